@@ -1,0 +1,113 @@
+"""Doers and targets of an act, from the slots that its entry's frame names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.coding.slots import Act
+from dateline.coding.lexicon import Entry
+from dateline.reading.reading import Name, Reading
+
+LOCATIVE = frozenset({"in", "at", "near", "through", "across", "into", "inside", "outside"})
+MODIFIERS = frozenset({"poss", "objectmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A mention that takes part in an act, the slot it was found in, and the slot's own token."""
+
+    name: Name
+    slot: str
+    token: int
+    direct: bool
+
+
+@dataclass(slots=True)
+class Arguments:
+    """Doers and targets, each in text order of their slot."""
+
+    sources: list[Participant]
+    targets: list[Participant]
+
+
+def arguments(reading: Reading, act: Act, entry: Entry, bundle: frozenset[str]) -> Arguments:
+    """Fill the entry's frame: for either side the first slot that names an actor counts."""
+    frame = entry.frame
+    if frame.mutual:
+        return _mutual(reading, act, entry, bundle)
+    sources = _first(reading, act, frame.sources, bundle, frozenset())
+    if not sources and act.pos == "noun":
+        sources = _first(reading, act, ("subject",), bundle, frozenset()) if frame.sources else []
+    targets = _first(reading, act, frame.targets, bundle, _held(sources))
+    return Arguments(sources, targets)
+
+
+def _held(participants: list[Participant]) -> frozenset[int]:
+    """Entities that stand on one side already and cannot stand on the other."""
+    return frozenset(p.name.entity for p in participants if p.name.entity >= 0)
+
+
+def _mutual(reading: Reading, act: Act, entry: Entry, bundle: frozenset[str]) -> Arguments:
+    """Both sides act: the first-named one is the source, as the codebook has it."""
+    frame = entry.frame
+    first = _first(reading, act, frame.sources, bundle, frozenset())
+    second = _first(reading, act, frame.targets, bundle, _held(first))
+    if not second and len(first) > 1:
+        return Arguments(first[:1], first[1:])
+    if not first and len(second) > 1:
+        return Arguments(second[:1], second[1:])
+    return Arguments(first, second)
+
+
+def _first(
+    reading: Reading,
+    act: Act,
+    slots: tuple[str, ...],
+    bundle: frozenset[str],
+    taken: frozenset[int],
+) -> list[Participant]:
+    for slot in slots:
+        found: list[Participant] = []
+        for k in act.slot(slot):
+            for name, direct in _names_of(reading, k, bundle, inner=slot not in MODIFIERS):
+                if name.entity in taken or any(p.name is name for p in found):
+                    continue
+                if name.first <= act.token.i <= name.last and act.pos == "noun":
+                    # "a two-day summit" is no actor at itself.
+                    continue
+                if name.kind in {"FAC", "EVENT"} or (name.kind == "PLACE" and slot in LOCATIVE):
+                    continue
+                found.append(Participant(name, slot, k, direct))
+        if found:
+            return found
+    return []
+
+
+def _names_of(
+    reading: Reading, k: int, bundle: frozenset[str], *, inner: bool
+) -> list[tuple[Name, bool]]:
+    """Who the phrase headed by token `k` speaks of; False where only somebody inside it acts."""
+    parse = reading.parse
+    token = parse.tokens[k]
+    name = reading.name_at(k)
+    if token.lemma in bundle and (name is None or name.head == k):
+        below = [t for t in parse.kids(k, "nmod") if t.case == "of"]
+        for t in below:
+            held = reading.name_at(t.i)
+            if held is not None and held.kind not in {"PLACE", "NORP"}:
+                return [(held, True)]
+    if name is not None:
+        return [(name, True)]
+    if not inner or token.upos in {"VERB", "AUX"}:
+        return []
+    # "the government's decision", "Russian pressure", "a ruling by the court", "talks with Iran":
+    # the phrase is no actor, the one it belongs to is.
+    found: list[tuple[Name, bool]] = []
+    for t in parse.kids(k, "nmod:poss", "amod", "compound", "nmod", "obl"):
+        if t.relation in {"nmod", "obl"} and t.case not in {"of", "by", "from", ""}:
+            continue
+        held = reading.name_at(t.i)
+        if held is not None and held.head == t.i and held.kind not in {"FAC", "EVENT"}:
+            found.append((held, False))
+            break
+    return found

@@ -1,0 +1,296 @@
+"""Which of the words that fit an entry are acts worth a record of their own.
+
+Peers are blamed most for three false events to one right one. A match is dropped when it is the
+content of another act (what is demanded, promised, refused), when nobody in it is a political
+actor, when a back-reference tells nothing of its own, or when a neighbour says the same better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.coding.arguments import Arguments, Participant, arguments
+from dateline.coding.lexicon import Lexicon
+from dateline.coding.matching import Match, matches
+from dateline.reading.arcs import Token
+from dateline.reading.reading import Entity, Name, Reading
+
+# What stands under these acts is their content, not a happening of its own.
+ABSORBING = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"})
+# Acts that may stand without a doer when their place or target is told.
+BODILY = frozenset(
+    {"PROTEST", "ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID", "COOPERATE"}
+)
+# Acts of which a doer must be told (a passive excepted).
+SPOKEN = frozenset(
+    {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "COOPERATE"}
+)
+POLITICAL = frozenset(
+    {"GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP", "REB", "PRO", "IGO", "NGO", "ELI", "REL"}
+    | {"LAB", "EDU", "JRN", "MED", "CRM", "BUS", "CVL"}
+)
+CHARGES = frozenset({"of", "with", "for"})
+COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "nmod", "obl", "obj", "csubj"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A match with its participants; `dropped` says why it gives no record (empty: it does)."""
+
+    match: Match
+    arguments: Arguments
+    dropped: str = ""
+
+    @property
+    def type(self) -> str:
+        """The PLOVER type; matches without one never become candidates."""
+        return self.match.entry.type or ""
+
+    @property
+    def token(self) -> Token:
+        """The word that heads the act."""
+        return self.match.act.token
+
+
+def candidates(reading: Reading, lexicon: Lexicon) -> list[Candidate]:
+    """Every match with its participants; those not worth a record say why in `dropped`."""
+    bundle = lexicon.classes.get("bundle", frozenset())
+    found = [
+        Candidate(m, arguments(reading, m.act, m.entry, bundle)) for m in matches(reading, lexicon)
+    ]
+    absorb(reading, found)
+    refer_back(reading, found)
+    for candidate in found:
+        if not candidate.dropped:
+            candidate.dropped = lacking(reading, candidate)
+    merge(reading, found)
+    return found
+
+
+def absorb(reading: Reading, found: Sequence[Candidate]) -> None:
+    """Drop what is only the content of another act: demanded, promised, refused, threatened."""
+    by_token = {c.token.i: c for c in found}
+    for candidate in found:
+        below = candidate.token
+        relation = below.relation.split(":")[0]
+        for above in reading.parse.ancestors(candidate.token.i):
+            holder = by_token.get(above.i)
+            if holder is not None and not holder.dropped and _holds_content(
+                holder, candidate, below, relation
+            ):
+                candidate.dropped = f"content of {holder.type} “{holder.token.text}”"
+                break
+            if below.mark in CHARGES and above.relation in {"obj", "nsubj:pass", "obl"}:
+                # "accused him of rigging": the parser hangs the charge on the accused.
+                relation = "advcl"
+                continue
+            below = above
+            relation = above.relation.split(":")[0]
+            if above.relation in {"root", "parataxis", "acl:relcl"}:
+                break
+
+
+def _holds_content(
+    holder: Candidate, candidate: Candidate, below: Token, relation: str
+) -> bool:
+    """Whether `candidate`, hanging in the dependent `below` of `holder`, is content of it."""
+    if relation == "conj" or relation not in COMPLEMENTS:
+        return False
+    verb = candidate.match.act.pos == "verb"
+    if holder.type in ABSORBING:
+        if holder.token.lemma == "deny":
+            # What is denied is a record of its own, with the status of a denial.
+            return False
+        if relation in {"xcomp", "ccomp"}:
+            return True
+        if relation == "advcl":
+            return below.mark == "to" and below.i > holder.token.i and verb
+        if relation in {"acl", "nmod", "obl", "obj"}:
+            return below.i > holder.token.i and _is_wish(holder, below)
+        return False
+    if holder.type == "PROTEST":
+        return relation in {"advcl", "acl"} and below.mark == "to" and below.i > holder.token.i
+    if holder.type == "ACCUSE":
+        # "accused of shelling", "charged with murder": the charge, not a second record.
+        return (relation in {"obl", "nmod"} and below.case in {"of", "with"}) or (
+            relation in {"advcl", "xcomp", "acl"} and below.mark in CHARGES
+        )
+    if holder.type == candidate.type:
+        return relation in {"xcomp"}
+    return False
+
+
+def _is_wish(holder: Candidate, below: Token) -> bool:
+    """Nominal content: "called for talks", "promised aid", "rejected a ceasefire"."""
+    if holder.match.act.pos == "noun":
+        return below.relation == "acl" or below.case in {"for", "to", "of", "on", ""}
+    return below.relation == "obj" or below.case in {"for", "to", "on", "of", "with"}
+
+
+def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:
+    """Fill in doers and targets that the article has told before ("the protests", "the talks").
+
+    A bare noun takes over the sides of the last act of its type; a protest without a doer is that
+    of the article's protesters.
+    """
+    told: dict[str, Arguments] = {}
+    crowd = _crowd(reading)
+    for candidate in found:
+        if candidate.dropped:
+            continue
+        sides = candidate.arguments
+        if candidate.match.act.pos == "noun" and not sides.sources and not sides.targets:
+            before = told.get(candidate.type)
+            if before is not None and (candidate.type == "PROTEST" or _is_definite(reading, candidate)):
+                sides.sources = [_again(p) for p in before.sources]
+                sides.targets = [_again(p) for p in before.targets]
+            elif candidate.type == "PROTEST" and crowd is not None:
+                sides.sources = [Participant(crowd, TOLD, crowd.head, direct=False)]
+        elif sides.sources:
+            told[candidate.type] = sides
+
+
+TOLD = "told elsewhere"
+
+
+def _again(participant: Participant) -> Participant:
+    return Participant(participant.name, TOLD, participant.token, direct=False)
+
+
+def _is_definite(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a noun points back: "the attack", "these talks"."""
+    return any(
+        t.lower in {"the", "this", "that", "these", "those", "such"}
+        for t in reading.parse.kids(candidate.token.i, "det", "det:predet", "amod")
+    )
+
+
+def _crowd(reading: Reading) -> Name | None:
+    """The mention of protesters that the article makes most of, the earliest of equals."""
+    crowds: dict[int, list[Name]] = {}
+    for name in reading.names:
+        if name.entity >= 0 and reading.entities[name.entity].roles[:1] == ("PRO",):
+            crowds.setdefault(name.entity, []).append(name)
+    if not crowds:
+        return None
+    return max(crowds.values(), key=len)[0]
+
+
+def lacking(reading: Reading, candidate: Candidate) -> str:
+    """Why a candidate tells too little for a record, or "" if it tells enough."""
+    sources = [entity_of(reading, p) for p in candidate.arguments.sources]
+    targets = [entity_of(reading, p) for p in candidate.arguments.targets]
+    passive = candidate.match.act.passive
+    if not any(is_political(e) for e in [*sources, *targets]):
+        if candidate.type in BODILY and _has_place(reading, candidate.token):
+            return ""
+        if candidate.type == "CONSULT" and passive and _is_vouched_for(reading, candidate.token):
+            return ""
+        return "nobody in it is a political actor"
+    if candidate.type in SPOKEN and not sources:
+        if not passive:
+            return "nobody is named who says or does it"
+        if candidate.token.relation.startswith("acl") or candidate.match.entry.type == "REJECT":
+            return "a participle or denial without anybody who does it"
+    return ""
+
+
+def _is_vouched_for(reading: Reading, token: Token) -> bool:
+    """Whether a political actor is given as the source for the act."""
+    for voice in reading.voices:
+        if voice.source_head < 0 or voice.cue_head == token.i:
+            continue
+        if any(a <= token.start and token.end <= b for a, b in voice.content):
+            name = reading.name_at(voice.source_head)
+            if name is not None and name.entity >= 0 and is_political(reading.entities[name.entity]):
+                return True
+    return False
+
+
+def entity_of(reading: Reading, participant: Participant) -> Entity | None:
+    """The entity behind a participant, or None."""
+    index = participant.name.entity
+    return reading.entities[index] if index >= 0 else None
+
+
+def is_political(entity: Entity | None) -> bool:
+    """Whether an entity can be a party to a political event."""
+    if entity is None:
+        return False
+    return bool(entity.country) or any(role in POLITICAL for role in entity.roles)
+
+
+def _has_place(reading: Reading, token: Token) -> bool:
+    """Whether the act's own clause names a place where it happens."""
+    clause = reading.parse.clause_of(token.i)
+    sentence = reading.parse.sentence_of(token.i)
+    return any(
+        sentence.start <= p.start < sentence.end
+        and p.kind == "place"
+        and p.name is not None
+        and reading.parse.is_below(p.head, clause.i)
+        for p in reading.places
+    )
+
+
+def merge(reading: Reading, found: Sequence[Candidate]) -> None:
+    """Of two candidates of one sentence that tell the same act, keep the fuller one."""
+    kept = [c for c in found if not c.dropped]
+    for n, first in enumerate(kept):
+        for second in kept[n + 1 :]:
+            if second.token.sentence != first.token.sentence:
+                break
+            if first.dropped or second.dropped or not _same_act(reading, first, second):
+                continue
+            keep, drop = (first, second) if _fullness(first) >= _fullness(second) else (second, first)
+            drop.dropped = f"the same act as “{keep.token.text}”"
+            _lend(keep, drop)
+
+
+def _same_act(reading: Reading, first: Candidate, second: Candidate) -> bool:
+    if first.type != second.type:
+        return False
+    parse = reading.parse
+    a, b = first.token, second.token
+    if a.relation == "conj" and a.head == b.i or b.relation == "conj" and b.head == a.i:
+        # "arrested and beat": coordinated acts of one type are told once only if they share both.
+        return first.match.entry.cameo == second.match.entry.cameo and _agree(first, second)
+    near = parse.is_below(a.i, b.i) or parse.is_below(b.i, a.i)
+    if not near:
+        near = parse.clause_of(a.i).i == parse.clause_of(b.i).i
+    return near and _agree(first, second)
+
+
+def _agree(first: Candidate, second: Candidate) -> bool:
+    """No side names other people than the other candidate's same side."""
+    for a, b in (
+        (first.arguments.sources, second.arguments.sources),
+        (first.arguments.targets, second.arguments.targets),
+    ):
+        if a and b and not {p.name.entity for p in a} & {p.name.entity for p in b}:
+            return False
+    return True
+
+
+def _fullness(candidate: Candidate) -> float:
+    return (
+        2.0 * bool(candidate.arguments.sources)
+        + 2.0 * bool(candidate.arguments.targets)
+        + (0.5 if candidate.match.act.pos == "verb" else 0.0)
+        + 0.1 * len(candidate.match.entry.cameo)
+    )
+
+
+def _lend(keep: Candidate, drop: Candidate) -> None:
+    """The kept candidate takes over a side that only the dropped one had."""
+    if not keep.arguments.sources:
+        keep.arguments.sources = [
+            p for p in drop.arguments.sources
+            if p.name.entity not in {q.name.entity for q in keep.arguments.targets}
+        ]
+    if not keep.arguments.targets:
+        keep.arguments.targets = [
+            p for p in drop.arguments.targets
+            if p.name.entity not in {q.name.entity for q in keep.arguments.sources}
+        ]

@@ -1,0 +1,166 @@
+"""The coder: a `Reading` in, its `EventReport`s out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.article import hash_of
+from dateline.coding.arguments import Participant
+from dateline.coding.attachment import (
+    claims_of,
+    contexts_of,
+    demand_of,
+    figures_of,
+    status_of,
+)
+from dateline.coding.candidates import Candidate, candidates
+from dateline.coding.confidence import confidence_of
+from dateline.coding.lexicon import Lexicon, load_lexicon
+from dateline.coding.when import CARRIED, Dated, date_of
+from dateline.coding.where import BODILY, Placed, place_of
+from dateline.event import Actor, EventReport, Excerpt, Origin, Reason
+from dateline.knowledge.ontology import Ontology
+from dateline.reading.actors import actor_of
+from dateline.reading.reading import Reading
+
+VERSION = "1"
+
+
+@dataclass(slots=True)
+class Established:
+    """What the article has made clear so far: the last date and place of a bodily act."""
+
+    date: Dated | None = None
+    place: Placed | None = None
+
+
+class Coder:
+    """Codes readings with one lexicon."""
+
+    def __init__(self, lexicon_files: Sequence[Path] = ()) -> None:
+        self.lexicon: Lexicon = load_lexicon(lexicon_files)
+        self.ontology = Ontology()
+
+    def code(self, reading: Reading, *, min_confidence: float = 0.0) -> list[EventReport]:
+        """Event reports of an article, in text order.
+
+        Args:
+            reading: an article with all layers read.
+            min_confidence: leave out reports below it (0 to 1).
+        """
+        established = Established()
+        reports = []
+        for candidate in candidates(reading, self.lexicon):
+            if candidate.dropped:
+                continue
+            report = self._report(reading, candidate, established)
+            if report.confidence >= min_confidence:
+                reports.append(report)
+        return reports
+
+    def _report(
+        self, reading: Reading, candidate: Candidate, established: Established
+    ) -> EventReport:
+        sentence = reading.parse.sentence_of(candidate.token.i)
+        entry = candidate.match.entry
+        code = self.ontology.closest(entry.cameo)
+        kind = self.ontology.types.get(candidate.type)
+        place, place_reason = place_of(reading, candidate, established.place)
+        date, date_reason = date_of(reading, candidate.token, candidate.type, established.date)
+        if place is not None and candidate.type in BODILY and place.how != "inherited":
+            established.place = Placed(place, sentence.index, sentence.paragraph)
+        if date is not None and candidate.type in CARRIED and date.precision != "publication":
+            established.date = Dated(date, sentence.index, sentence.paragraph)
+        figures, figure_reasons = figures_of(reading, candidate)
+        claims, claim_reasons = claims_of(reading, candidate)
+        status, status_reason = status_of(reading, candidate)
+        demand, demand_reason = demand_of(reading, candidate)
+        contexts, context_reasons = contexts_of(reading, candidate, self.ontology)
+        sources, source_reasons = _actors(reading, candidate.arguments.sources, "sources")
+        targets, target_reasons = _actors(reading, candidate.arguments.targets, "targets")
+        trigger = _excerpt(reading, candidate)
+        reasons = [
+            Reason("type", candidate.type, f"lexicon entry {entry.name}", trigger.text,
+                   trigger.start, trigger.end),
+            Reason("cameo", code.code, f"lexicon entry; {code.name}"),
+            *source_reasons,
+            *target_reasons,
+            place_reason,
+            date_reason,
+            *figure_reasons,
+            status_reason,
+            *claim_reasons,
+            *([demand_reason] if demand_reason else []),
+            *context_reasons,
+        ]
+        confidence, account = confidence_of(reading, candidate, status)
+        article = reading.article
+        return EventReport(
+            id=hash_of(
+                article.id, article.sha256, str(trigger.start), candidate.type, entry.cameo
+            )[:20],
+            article=Origin(
+                article.id,
+                article.title,
+                article.outlet,
+                article.url,
+                article.published.isoformat() if article.published else None,
+                article.path,
+            ),
+            sentence=sentence.index,
+            evidence=Excerpt(
+                reading.parse.text[sentence.start : sentence.end], sentence.start, sentence.end
+            ),
+            trigger=trigger,
+            type=candidate.type,
+            mode=entry.mode,
+            contexts=contexts,
+            cameo=code.code,
+            quad=kind.quad if kind else code.quad,
+            goldstein=code.goldstein,
+            sources=sources,
+            targets=targets,
+            place=place,
+            date=date,
+            figures=figures,
+            status=status,
+            claims=claims,
+            demand=demand,
+            confidence=confidence,
+            reasons=(*reasons, *account),
+        )
+
+
+def _excerpt(reading: Reading, candidate: Candidate) -> Excerpt:
+    tokens = reading.parse.tokens
+    first, last = tokens[candidate.match.first], tokens[candidate.match.last]
+    return Excerpt(reading.parse.text[first.start : last.end], first.start, last.end)
+
+
+def _actors(
+    reading: Reading, participants: Sequence[Participant], side: str
+) -> tuple[tuple[Actor, ...], list[Reason]]:
+    actors: list[Actor] = []
+    reasons: list[Reason] = []
+    for participant in participants:
+        actor = actor_of(reading, participant.name)
+        if any(a.name == actor.name and a.country == actor.country for a in actors):
+            continue
+        actors.append(actor)
+        entity = (
+            reading.entities[participant.name.entity] if participant.name.entity >= 0 else None
+        )
+        who = f"; {entity.why}" if entity and entity.why else ""
+        reasons.append(
+            Reason(
+                side,
+                f"{actor.name or actor.text} {actor.code}",
+                f"slot {participant.slot}; {participant.name.why}{who}",
+                actor.text,
+                actor.start,
+                actor.end,
+            )
+        )
+    return tuple(actors), reasons

@@ -1,0 +1,197 @@
+"""Who stands where around a word that may carry an act.
+
+An `Act` is a word in a parse with its slots: subject, object, agent and preposition phrases, found
+through passives, relative clauses, participles, control and coordination for verbs, and through
+possessives, adjectives of nationality, `of`-phrases and light verbs for nouns. A slot holds token
+indices, nearest first; it does not know who they are.
+"""
+
+from __future__ import annotations
+
+from dateline.reading.arcs import Parse, Token
+from dateline.reading.grammar import (
+    RELATIVE,
+    agents,
+    has_case,
+    is_negated,
+    is_passive,
+    objects,
+    subjects,
+    with_conjuncts,
+)
+
+class Act:
+    """A trigger word with its slots; slots are found when first asked for."""
+
+    __slots__ = ("_slots", "light", "parse", "passive", "pos", "token")
+
+    def __init__(self, parse: Parse, i: int, pos: str, light: frozenset[str]) -> None:
+        self.parse = parse
+        self.token: Token = parse.tokens[i]
+        self.pos = pos
+        self.light = light
+        self.passive = pos == "verb" and is_passive(parse, self.token)
+        self._slots: dict[str, list[int]] = {}
+
+    def slot(self, name: str) -> list[int]:
+        """Token indices that stand in the slot, coordinated ones included; empty if none."""
+        found = self._slots.get(name)
+        if found is None:
+            heads = self._verb_slot(name) if self.pos != "noun" else self._noun_slot(name)
+            found = self._slots[name] = with_conjuncts(self.parse, heads)
+        return found
+
+    # Verbs -----------------------------------------------------------------------------------
+
+    def _verb_slot(self, name: str) -> list[int]:  # noqa: PLR0911 - one line a slot
+        parse, i = self.parse, self.token.i
+        if name == "subject":
+            return agents(parse, i) if self.passive else subjects(parse, i)
+        if name == "object":
+            return subjects(parse, i) if self.passive else objects(parse, i)
+        if name == "indirect":
+            return [t.i for t in parse.kids(i, "iobj")]
+        if name == "clause":
+            return self._clause_subjects()
+        if name == "poss":
+            found: list[int] = []
+            for k in self.slot("object"):
+                found += [t.i for t in parse.kids(k, "nmod:poss")]
+                found += [t.i for t in parse.kids(k, "nmod") if t.case in {"of", "by", "from"}]
+            return found
+        if name == "objectmod":
+            return [
+                t.i for k in self.slot("object") for t in parse.kids(k, "amod", "compound", "nmod")
+            ]
+        return self._oblique(name)
+
+    def _clause_subjects(self) -> list[int]:
+        """Subject of the complement clause, or the object that controls an infinitive."""
+        found: list[int] = []
+        for clause in self.parse.kids(self.token.i, "ccomp", "xcomp", "advcl"):
+            if clause.relation == "advcl" and clause.mark not in {"to", "for"}:
+                continue
+            # The parser often takes the subject of a wished-for act for part of a noun phrase
+            # ("demand that Mr X resign"): a name in front of a clause head counts as its subject.
+            found += [
+                t.i
+                for t in self.parse.kids(clause.i, "nsubj", "compound")
+                if t.lower not in RELATIVE
+                and (t.relation != "compound" or (t.upos == "PROPN" and clause.mark == "that"))
+            ]
+        return found or self.slot("object")
+
+    def _oblique(self, preposition: str) -> list[int]:
+        parse, i = self.parse, self.token.i
+        found = [t.i for t in parse.kids(i, "obl", "nmod") if has_case(t, preposition)]
+        if not found:
+            # The parser may hang the phrase on the object, or on the complement.
+            for k in parse.children[i]:
+                if parse.tokens[k].relation in {"obj", "xcomp", "obl", "nsubj:pass"}:
+                    found += [
+                        t.i for t in parse.kids(k, "nmod", "obl") if has_case(t, preposition)
+                    ]
+        if not found and self.token.relation == "conj" and self.token.head >= 0:
+            return []
+        return found
+
+    # Nouns -----------------------------------------------------------------------------------
+
+    def _noun_slot(self, name: str) -> list[int]:
+        parse, i = self.parse, self.token.i
+        if name == "poss":
+            return [
+                t.i
+                for t in parse.kids(i, "nmod:poss", "compound", "amod", "nmod", "appos")
+                if t.i < i and not t.case
+            ]
+        if name in {"subject", "object"}:
+            verb = self.governor()
+            if verb is None:
+                return []
+            outer = Act(parse, verb.i, "verb", self.light)
+            return [k for k in outer.slot(name) if k != i and not parse.is_below(k, i)]
+        if name in {"clause", "objectmod", "indirect"}:
+            return []
+        found = [t.i for t in parse.kids(i, "nmod", "obl", "acl") if has_case(t, name)]
+        if not found and self.token.relation == "conj" and self.token.head >= 0:
+            found = [
+                t.i
+                for t in parse.kids(self.token.head, "nmod")
+                if has_case(t, name) and t.i > i
+            ]
+        if not found:
+            # "staged a protest against X": the phrase may hang on the verb.
+            verb = self.governor()
+            if verb is not None:
+                found = [t.i for t in parse.kids(verb.i, "obl") if has_case(t, name) and t.i > i]
+        return found
+
+    def governor(self) -> Token | None:
+        """The light verb that lends the noun its participants, or None."""
+        token = self.token
+        if token.relation == "conj" and token.head >= 0:
+            token = self.parse.tokens[token.head]
+        if token.head < 0:
+            return None
+        head = self.parse.tokens[token.head]
+        direct = token.relation in {"obj", "nsubj:pass"} or (
+            token.relation == "obl" and token.case in {"in", "for", "to", "on", "with", "at"}
+        )
+        if head.upos == "VERB" and direct and head.lemma in self.light:
+            return head
+        return None
+
+    def tests(self, name: str) -> set[str]:
+        """Lemmas for the tests of the lexicon that are no slots: `prt`, `comp`, `mod`, …"""
+        parse, i = self.parse, self.token.i
+        if name == "prt":
+            return {t.lower for t in parse.kids(i, "compound:prt")} | {
+                t.lower for t in parse.kids(i, "advmod", "case") if t.i == i + 1
+            }
+        if name == "comp":
+            return {
+                t.lemma
+                for t in parse.kids(i, "xcomp", "ccomp", "advcl", "acl")
+                if t.tag == "VBG" or t.mark == "to" or t.relation == "xcomp"
+            }
+        if name == "that":
+            return {
+                t.lemma
+                for t in parse.kids(i, "ccomp", "acl")
+                if t.relation == "ccomp" or t.mark == "that"
+            }
+        if name == "mod":
+            return {
+                t.lemma for t in parse.kids(i, "amod", "compound", "nummod", "advmod", "nmod")
+                if t.i < i or self.pos == "verb"
+            }
+        if name == "verb":
+            return self._governing_lemmas()
+        if name == "prep":
+            return {w for t in self._below() for w in (*t.case.split(), *_bare(t))}
+        if name == "near":
+            top = parse.clause_of(i).i
+            return {parse.tokens[k].lemma for k in parse.subtree(top)}
+        if name == "neg":
+            return {"*"} if is_negated(parse, self.token) else set()
+        if name == "voice":
+            return {"passive" if self.passive else "active"}
+        return {t.lemma for t in parse.kids(i, "cop")} if name == "be" else set()
+
+    def _below(self) -> list[Token]:
+        found = self.parse.kids(self.token.i)
+        return found + [t for k in found if k.relation == "obj" for t in self.parse.kids(k.i)]
+
+    def _governing_lemmas(self) -> set[str]:
+        token = self.token
+        if token.relation == "conj" and token.head >= 0:
+            token = self.parse.tokens[token.head]
+        if token.head < 0:
+            return set()
+        head = self.parse.tokens[token.head]
+        return {head.lemma} if head.upos in {"VERB", "AUX"} else set()
+
+
+def _bare(token: Token) -> tuple[str, ...]:
+    return (token.lower,) if token.relation in {"case", "compound:prt", "advmod"} else ()

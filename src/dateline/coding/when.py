@@ -1,0 +1,147 @@
+"""The date of an act: clause first, then what the article has established."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.event import Reason, When
+from dateline.reading.arcs import Token
+from dateline.reading.reading import Reading, TimeMention
+
+# Acts of a day in the world, which go on being told in the sentences after the one that dates them.
+CARRIED = frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "CONSULT"})
+
+
+@dataclass(slots=True)
+class Dated:
+    """A date with the sentence and paragraph that gave it, for the acts that follow."""
+
+    when: When
+    sentence: int
+    paragraph: int
+
+
+def date_of(
+    reading: Reading, token: Token, kind: str, established: Dated | None
+) -> tuple[When | None, Reason]:
+    """The days of an act headed by `token`, and the reason."""
+    mention, rule = _mention(reading, token)
+    if mention is not None and mention.begin is not None:
+        finish = mention.finish or mention.begin
+        when = When(
+            mention.text, mention.begin.isoformat(), finish.isoformat(), mention.precision or "day"
+        )
+        return when, Reason(
+            "date", _shown(when), f"{rule}; {mention.why}", mention.text, mention.start, mention.end
+        )
+    if mention is not None:
+        return None, Reason(
+            "date", "null", f"{rule}, but it cannot be resolved without a date of publication",
+            mention.text, mention.start, mention.end,
+        )
+    if established is not None and kind in CARRIED and _carries(reading, token, established):
+        when = established.when
+        return when, Reason("date", _shown(when), "told in the sentence before", when.text)
+    published = reading.article.published
+    if published is not None and _is_fresh(reading, token):
+        day = published.isoformat()
+        return When(None, day, day, "publication"), Reason(
+            "date", day, "present or perfect tense in fresh news: the day of publication"
+        )
+    return None, Reason("date", "null", "the text gives no date for it")
+
+
+def _shown(when: When) -> str:
+    return when.start if when.start == when.end else f"{when.start}/{when.end}"
+
+
+def _mention(reading: Reading, token: Token) -> tuple[TimeMention | None, str]:
+    """The time expression of the act: its own, its clause's, or the clause's above it."""
+    parse = reading.parse
+    sentence = parse.sentence_of(token.i)
+    here = [
+        t
+        for t in reading.times
+        if sentence.start <= t.start < sentence.end and t.type in {"DATE", "TIME"}
+        and _is_point(t)
+    ]
+    if not here:
+        return None, ""
+    predicate = parse.clause_of(token.i)
+    for t in here:
+        if _directly_under(reading, t, token.i):
+            return t, "beside the act"
+    for t in here:
+        if parse.clause_of(t.head).i == predicate.i:
+            return t, "in the act's clause"
+    above = predicate
+    while above.head >= 0:
+        # A date of the clause above holds for what it governs, but not for what is only mentioned
+        # in a relative clause ("the leader, who was jailed, spoke on Sunday").
+        if above.relation in {"acl:relcl", "acl"} and parse.tokens[above.head].upos != "VERB":
+            break
+        above = parse.clause_of(above.head)
+        for t in here:
+            if parse.clause_of(t.head).i == above.i:
+                return t, "in the clause above"
+    return None, ""
+
+
+def _is_point(t: TimeMention) -> bool:
+    """Whether an expression dates an act: "now" and "the future" do not."""
+    return not t.value.endswith("_REF") or t.value.startswith("PRESENT")
+
+
+def _directly_under(reading: Reading, t: TimeMention, i: int) -> bool:
+    parse = reading.parse
+    token = parse.tokens[t.head]
+    while token.head >= 0 and t.start <= parse.tokens[token.head].start < t.end:
+        token = parse.tokens[token.head]
+    if token.head == i:
+        return True
+    # "the meeting in Sochi on Monday": the day may hang on the place.
+    return (
+        token.head >= 0
+        and parse.tokens[token.head].head == i
+        and parse.tokens[token.head].relation in {"obl", "nmod", "obj"}
+    )
+
+
+def _carries(reading: Reading, token: Token, established: Dated) -> bool:
+    """Past-tense acts go on from the sentence before, or from the same paragraph."""
+    sentence = reading.parse.sentence_of(token.i)
+    if sentence.index - established.sentence > 2:  # noqa: PLR2004 - further on the story has moved
+        return False
+    near = sentence.index - established.sentence <= 1 or sentence.paragraph == established.paragraph
+    return near and not _is_fresh(reading, token) and _is_past(reading, token)
+
+
+def _is_past(reading: Reading, token: Token) -> bool:
+    predicate = reading.parse.clause_of(token.i)
+    return predicate.tag in {"VBD", "VBN", "VBG"} or any(
+        t.tag == "VBD" for t in reading.parse.kids(predicate.i, "aux", "aux:pass", "cop")
+    )
+
+
+def _is_fresh(reading: Reading, token: Token) -> bool:
+    """Present perfect ("has arrived") or present progressive ("is starting")."""
+    parse = reading.parse
+    verb = token if token.upos == "VERB" else parse.clause_of(token.i)
+    kids = parse.kids(verb.i, "aux", "aux:pass")
+    if any(t.tag == "MD" for t in kids):
+        return False
+    has = any(t.lower in {"has", "have", "'s", "'ve"} and t.lemma == "have" for t in kids)
+    progressive = verb.tag == "VBG" and any(t.lower in {"is", "are", "'s", "'re"} for t in kids)
+    if has and verb.tag == "VBN":
+        return not any(
+            t.relation == "advmod" and t.lower in {"long", "always", "often", "repeatedly", "never"}
+            for t in parse.kids(verb.i)
+        ) and not _has_span(reading, verb.i)
+    return progressive
+
+
+def _has_span(reading: Reading, i: int) -> bool:
+    """Whether a duration or a "since" phrase makes a perfect tense a long-standing state."""
+    return any(
+        t.case in {"for", "since", "over", "during"} for t in reading.parse.kids(i, "obl")
+    )

@@ -1,0 +1,107 @@
+"""Actor phrases: the country, the sector and, where known, the person behind a phrase.
+
+Each phrase is put as the subject of a short sentence and read; its subject's entity is our answer.
+Without a date of its own a phrase is read as of the middle of 2022, when the set was made.
+The baseline gives the commonest country and sector to every phrase.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dateline.api import Pipeline
+from dateline.evaluation.gold import rows_of
+from dateline.evaluation.kept import Part, within
+from dateline.evaluation.matching import same_name
+from dateline.evaluation.report import Miss, Score, Table, share
+from dateline.evaluation.running import Sentence, coded_sentences, day
+from dateline.reading.reading import Entity, Reading
+
+MADE = date(2022, 7, 1)
+# That set's codes for what the codebook calls otherwise.
+COUNTRIES = {"EUR": "IGO", "UNO": "IGO", "IGO": "IGO"}
+SECTORS = {
+    "OPP": {"OPP", "PRO"},
+    "SOC": {"NGO", "CVL", "SOC"},
+    "AGR": {"AGR", "CVL", "BUS"},
+    "MED": {"MED", "HLH", "JRN"},
+    "JRN": {"JRN", "MED"},
+    "REB": {"REB", "UAF"},
+    "UAF": {"REB", "UAF"},
+}
+FRAME = " spoke to reporters."
+
+
+def evaluate_actors(
+    paths: Sequence[Path | str], pipeline: Pipeline | None = None, part: Part = "all"
+) -> Table:
+    """Score country, sector and name of actor phrases."""
+    pipeline = pipeline or Pipeline()
+    rows = [
+        r for p in paths for r in rows_of(p) if not r["marked_skip"] and within(part, r["text"])
+    ]
+    sentences = [
+        Sentence(r["id"], r["text"][:1].upper() + r["text"][1:] + FRAME,
+                 day(r["query_date"]) or MADE)
+        for r in rows
+    ]
+    right: Counter[str] = Counter()
+    of: Counter[str] = Counter()
+    gold: dict[str, Counter[str]] = {"country": Counter(), "sector": Counter()}
+    misses = []
+    for row, (reading, _) in zip(rows, coded_sentences(sentences, pipeline), strict=True):
+        entity = subject(reading, len(row["text"])) if reading is not None else None
+        for key, wanted, good in judged(row["expected"], entity):
+            of[key] += 1
+            right[key] += good
+            if key in gold:
+                gold[key][wanted] += 1
+            if not good:
+                misses.append(Miss(key, row["id"], row["text"], f"{key} {wanted or 'none'}",
+                                   _shown(entity)))
+    scores = []
+    for key in ("country", "sector", "name"):
+        common = gold[key].most_common(1) if key in gold else []
+        majority = share(common[0][1], of[key]) if common else 0.0
+        scores.append(Score(key, share(right[key], of[key]), majority, of[key]))
+    return Table("actors", tuple(scores), "the commonest value for all", (), tuple(misses))
+
+
+def subject(reading: Reading, length: int) -> Entity | None:
+    """The entity of the phrase that fills the first `length` characters."""
+    tokens = reading.parse.between(0, length)
+    if not tokens:
+        return None
+    name = reading.name_at(reading.parse.span_head(tokens).i)
+    if name is None:
+        inside = [n for n in reading.names if n.start < length]
+        name = max(inside, key=lambda n: n.end - n.start, default=None)
+    return reading.entities[name.entity] if name is not None and name.entity >= 0 else None
+
+
+def judged(expected: Mapping[str, Any], entity: Entity | None) -> list[tuple[str, str, bool]]:
+    """What is expected (country, sector, name) and whether the entity has it."""
+    found = []
+    country = expected.get("country", expected.get("cc"))
+    if country is not None:
+        wanted = COUNTRIES.get(country, country)
+        found.append(("country", wanted, wanted == ((entity and entity.country) or "")))
+    sector = expected.get("code_1")
+    if sector is not None:
+        roles = set(entity.roles) if entity else set()
+        good = bool(SECTORS.get(sector, {sector}) & roles) if sector else not roles
+        found.append(("sector", sector, good))
+    title = expected.get("title") or expected.get("wiki")
+    if title:
+        found.append(("name", title, entity is not None and same_name(title, entity.name)))
+    return found
+
+
+def _shown(entity: Entity | None) -> str:
+    if entity is None:
+        return "-"
+    return f"{entity.name} [{entity.country or ''}{'/'.join(('', *entity.roles))}]; {entity.why}"

@@ -1,0 +1,126 @@
+"""The ontologies: PLOVER types, modes and contexts, CAMEO codes, the crosswalk to ACLED."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+
+from dateline.errors import KnowledgeError
+
+
+@dataclass(frozen=True, slots=True)
+class CameoCode:
+    """A CAMEO code with its name, parent, quad class and Goldstein score."""
+
+    code: str
+    name: str
+    parent: str
+    quad: int
+    goldstein: float
+    plover_type: str
+    plover_mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class PloverType:
+    """A PLOVER type with its quad class (1 to 4), modes and the CAMEO code it defaults to."""
+
+    name: str
+    description: str
+    quad: int
+    modes: tuple[str, ...]
+    cameo: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcledRow:
+    """What a PLOVER type, mode and CAMEO prefix are called in ACLED's terms."""
+
+    plover_type: str
+    plover_mode: str
+    cameo_prefix: str
+    event_type: str
+    sub_event_type: str
+
+
+class Ontology:
+    """The tables, each loaded when first used."""
+
+    @cached_property
+    def cameo(self) -> dict[str, CameoCode]:
+        """CAMEO codes by code."""
+        table = {}
+        for row in _rows("cameo.csv"):
+            table[row["code"]] = CameoCode(
+                row["code"],
+                row["name"],
+                row["parent"],
+                int(row["quad"]),
+                float(row["goldstein"]),
+                row["plover_type"],
+                row["plover_mode"],
+            )
+        return table
+
+    @cached_property
+    def types(self) -> dict[str, PloverType]:
+        """PLOVER types by name."""
+        table = {}
+        for name, entry in _toml("plover.toml").items():
+            modes = dict(entry.get("modes", {}))  # type: ignore[call-overload]
+            table[name] = PloverType(
+                name, entry["description"], int(entry["quad"]), tuple(modes), str(entry["cameo"])
+            )
+        return table
+
+    @cached_property
+    def contexts(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """Cue lemma sequences of PLOVER contexts, by first lemma: (sequence, context)."""
+        table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for context, entry in _toml("contexts.toml").items():
+            for cue in entry.get("cues", []):
+                words = tuple(str(cue).lower().split())
+                table.setdefault(words[0], []).append((words, context))
+        return table
+
+    @cached_property
+    def acled(self) -> list[AcledRow]:
+        """The crosswalk to ACLED, most specific rows first."""
+        rows = [
+            AcledRow(
+                r["plover_type"],
+                r["plover_mode"],
+                r["cameo_prefix"],
+                r["acled_event_type"],
+                r["acled_sub_event_type"],
+            )
+            for r in _rows("acled.csv")
+        ]
+        return sorted(rows, key=lambda r: (-len(r.cameo_prefix), not r.plover_mode))
+
+    def closest(self, code: str) -> CameoCode:
+        """The code itself, or the nearest parent that the table has.
+
+        Raises:
+            KnowledgeError: if not even the two-digit root is a CAMEO code.
+        """
+        for length in range(len(code), 1, -1):
+            found = self.cameo.get(code[:length])
+            if found is not None:
+                return found
+        msg = f"{code!r} is no CAMEO code; roots run from 01 to 20"
+        raise KnowledgeError(msg)
+
+
+def _toml(name: str) -> dict[str, dict[str, object]]:
+    text = files("dateline.knowledge").joinpath("data", "ontology", name).read_text("utf-8")
+    return tomllib.loads(text)  # type: ignore[return-value]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("dateline.knowledge").joinpath("data", "ontology", name).read_text("utf-8")
+    return list(csv.DictReader(io.StringIO(text)))

@@ -1,0 +1,552 @@
+"""Who "he", "they" and "the president" are: pronouns and definite descriptions, by rules.
+
+Every pronoun becomes a reference with the entity of its antecedent. A definite description that
+the names layer found keeps its place there and is given the entity that it means. Descriptions of
+two ("the two countries", "both leaders") get a collective entity whose `members` are the two.
+First and second person are left to the voices layer, which knows who speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from dateline.knowledge import Knowledge
+from dateline.knowledge.people import SAME_OFFICE, standing_on
+from dateline.reading.arcs import Token
+from dateline.reading.components import Component
+from dateline.reading.reading import Entity, Name, Reading
+
+PRONOUNS: dict[str, str] = {
+    "he": "m", "him": "m", "his": "m", "himself": "m",
+    "she": "f", "her": "f", "hers": "f", "herself": "f",
+    "it": "n", "its": "n", "itself": "n",
+    "they": "p", "them": "p", "their": "p", "theirs": "p", "themselves": "p",
+}  # fmt: skip
+RELATIVE = frozenset({"who", "whom", "whose"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+# How far back, in sentences, an antecedent may stand.
+REACH = 4
+# Weights of the rules, from tuning on openly licensed news with coreference marked.
+PER_SENTENCE, PER_TOKEN = 1.6, 0.01
+SUBJECT, LAST_SUBJECT, GOVERNING, OFTEN = 1.2, 0.4, 1.5, 0.25
+PERSON_FOR_HE, GENDER, ORG_FOR_IT, PLURAL_FOR_THEY, BODY_FOR_THEY = 1.0, 0.8, 0.5, 1.0, 0.4
+# "it" is resolved only where nothing else is nearly as likely.
+SURE_MARGIN = 0.8
+
+POINTING = frozenset({"the", "this", "that", "these", "those", "both", "such"})
+COUNTRY_NOUNS = frozenset({"country", "nation", "state", "republic", "kingdom"})
+PAIR_NOUNS: dict[str, str] = {
+    "country": "state", "nation": "state", "state": "state", "government": "state",
+    "neighbour": "state", "neighbor": "state", "power": "state", "capital": "state",
+    "leader": "person", "president": "person", "man": "person", "minister": "person",
+    "politician": "person", "statesman": "person", "side": "any", "party": "any",
+}  # fmt: skip
+ORG_NOUNS = frozenset(
+    "group organization organisation party movement company agency ministry union bloc alliance "
+    "council court body committee commission firm bank newspaper channel network militia "
+    "coalition institution department association".split()
+)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the text so far has said of an entity."""
+
+    last: int
+    sentence: int
+    count: int = 0
+    subjects: list[int] = field(default_factory=list)
+
+
+def component(knowledge: Knowledge) -> Component:
+    """The component that resolves pronouns and definite descriptions."""
+
+    def run(reading: Reading) -> Mapping[str, list[Any]]:
+        return _Resolver(knowledge, reading).run()
+
+    return Component(
+        "coreference",
+        "1",
+        ("parse", "names", "entities", "places"),
+        ("references", "entities"),
+        run,
+    )
+
+
+class _Resolver:
+    """The state of one walk through an article."""
+
+    def __init__(self, knowledge: Knowledge, reading: Reading) -> None:
+        self.knowledge = knowledge
+        self.reading = reading
+        self.parse = reading.parse
+        self.tokens = reading.parse.tokens
+        self.entities: list[Entity] = list(reading.entities)
+        self.references: list[Name] = []
+        self.seen: dict[int, Seen] = {}
+        self.by_head: dict[int, Name] = {}
+        for name in sorted(reading.names, key=lambda n: n.first - n.last, reverse=True):
+            self.by_head[name.head] = name
+        self.owner: dict[int, int] = {}
+
+    def run(self) -> dict[str, list[Any]]:
+        by_first: dict[int, list[Name]] = {}
+        for name in self.reading.names:
+            by_first.setdefault(name.head, []).append(name)
+        for token in self.tokens:
+            for name in by_first.get(token.i, ()):
+                if name.why.startswith("noun "):
+                    self._description(name)
+                self._note(name.entity, token)
+            if token.lower in PRONOUNS:
+                self._pronoun(token)
+            elif token.lower in RELATIVE and token.tag in {"WP", "WP$"}:
+                self._relative(token)
+            elif token.lower == "both" and token.relation in {"nsubj", "obj", "nsubj:pass", "obl"}:
+                self._pair(token.i, token.i, "any", None)
+        self._possessed()
+        self._placed()
+        return {"references": self.references, "entities": self.entities}
+
+    def _note(self, index: int, token: Token) -> None:
+        """Take down that an entity was just mentioned."""
+        if index < 0:
+            return
+        held = self.seen.get(index)
+        if held is None:
+            held = self.seen[index] = Seen(token.i, token.sentence)
+        held.last, held.sentence = token.i, token.sentence
+        held.count += 1
+        self.owner[token.i] = index
+        if _is_subject(token):
+            held.subjects.append(token.i)
+        # A name in apposition to a subject is the subject.
+        elif token.relation in {"appos", "compound"} and token.head >= 0:
+            if _is_subject(self.tokens[token.head]):
+                held.subjects.append(token.head)
+
+    def _refer(self, first: int, last: int, index: int, why: str) -> None:
+        start, end = self.tokens[first].start, self.tokens[last].end
+        self.references.append(
+            Name(start, end, self.parse.text[start:end], "PRON", last, first, last, index, why)
+        )
+
+    # -- pronouns ------------------------------------------------------------------------------
+
+    def _relative(self, token: Token) -> None:
+        """ "who", "whom", "whose": the noun that the clause hangs on."""
+        node = token
+        for _ in range(4):
+            if node.head < 0:
+                return
+            if node.relation == "acl:relcl":
+                break
+            node = self.tokens[node.head]
+        if node.relation != "acl:relcl" or node.head < 0:
+            return
+        index = self.owner.get(node.head)
+        if index is None:
+            name = self.by_head.get(node.head)
+            index = name.entity if name is not None else None
+        if index is not None and index >= 0:
+            self._refer(token.i, token.i, index, "relative pronoun")
+            self.owner[token.i] = index
+
+    def _pronoun(self, token: Token) -> None:
+        kind = PRONOUNS[token.lower]
+        if token.lower == "it" and self._empty_it(token):
+            return
+        if kind == "p" and (pair := self._coordinated(token)) is not None:
+            self._refer(token.i, token.i, pair, "pronoun for a pair")
+            self._note(pair, token)
+            return
+        ranked = sorted(
+            ((self._score(token, kind, index, held), -held.last, index)
+             for index, held in self.seen.items() if self._may(token, kind, index, held)),
+            reverse=True,
+        )  # fmt: skip
+        if not ranked:
+            return
+        best, _, index = ranked[0]
+        if kind == "n" and (best < 0 or (len(ranked) > 1 and best - ranked[1][0] < SURE_MARGIN)):
+            return
+        entity = self.entities[index]
+        if kind in {"m", "f"} and not entity.gender:
+            entity.gender = cast(Literal["m", "f"], kind)
+        self._refer(token.i, token.i, index, f"pronoun, score {best:.1f}")
+        self._note(index, token)
+
+    def _empty_it(self, token: Token) -> bool:
+        if token.relation == "expl":
+            return True
+        head = self.tokens[token.head] if token.head >= 0 else None
+        if head is None:
+            return True
+        cop = self.parse.kid(head.i, "cop") is not None
+        weather = head.lemma in {"be", "seem", "appear", "emerge", "happen", "take"}
+        return cop or weather
+
+    def _may(self, token: Token, kind: str, index: int, held: Seen) -> bool:
+        """Whether an entity may be the antecedent at all: distance, number, gender, binding."""
+        if token.sentence - held.sentence > REACH:
+            return False
+        entity = self.entities[index]
+        person = entity.kind == "PERSON"
+        if kind in {"m", "f"}:
+            if not person or entity.collective or entity.gender not in {"", kind}:
+                return False
+        elif kind == "n":
+            if person or entity.kind not in {"ORG", "PLACE", "NORP"} or entity.members:
+                return False
+        elif (person and not entity.collective) or (entity.kind in {"PLACE", "NORP", "FAC", "EVENT"} and not entity.members):
+            return False
+        return not self._bound(token, held)
+
+    def _bound(self, token: Token, held: Seen) -> bool:
+        """Co-arguments of one verb are different actors; nobody is possessed by himself."""
+        last = self.tokens[held.last]
+        if token.relation == "nmod:poss":
+            if token.head == last.i or (last.i < token.i and self.parse.is_below(token.i, last.i)):
+                # "the president and his men" is fine, "his" inside the president's own phrase not.
+                return token.head == last.i
+            return False
+        if token.lower in REFLEXIVE:
+            return False
+        if last.head == token.head and token.head >= 0 and last.relation != "conj":
+            return True
+        return (
+            last.upos in {"NOUN", "PROPN"}
+            and any(a.i == last.i for a in self.parse.ancestors(token.i))
+            and not self._in_relative(token, last.i)
+        )
+
+    def _in_relative(self, token: Token, top: int) -> bool:
+        """Whether a clause lies between the pronoun and the noun above it."""
+        for above in self.parse.ancestors(token.i):
+            if above.i == top:
+                return False
+            if above.relation in {"acl:relcl", "acl", "parataxis", "ccomp"}:
+                return True
+        return False
+
+    def _score(self, token: Token, kind: str, index: int, held: Seen) -> float:
+        entity = self.entities[index]
+        score = -PER_SENTENCE * (token.sentence - held.sentence) - PER_TOKEN * (token.i - held.last)
+        recent = [s for s in held.subjects if self.tokens[s].sentence >= token.sentence - 1]
+        if recent:
+            score += SUBJECT
+        if _is_subject(self.tokens[held.last]):
+            score += LAST_SUBJECT
+        if recent and self._governs(recent, token):
+            score += GOVERNING
+        score += OFTEN * min(6, held.count)
+        if kind in {"m", "f"}:
+            score += PERSON_FOR_HE if entity.name[:1].isupper() else 0.0
+            score += GENDER if entity.gender == kind else 0.0
+        elif kind == "n":
+            score += ORG_FOR_IT
+        else:
+            score += PLURAL_FOR_THEY if entity.kind == "GROUP" or entity.members else 0.0
+            score += BODY_FOR_THEY if entity.kind in {"ORG", "NORP"} else 0.0
+        return score
+
+    def _governs(self, subjects: list[int], token: Token) -> bool:
+        """ "Police said they …": the subject of a verb above the pronoun."""
+        above = {a.i for a in self.parse.ancestors(token.i)}
+        return any(self.tokens[s].head in above and s < token.i for s in subjects)
+
+    def _coordinated(self, token: Token) -> int | None:
+        """ "Ann Lee and Ben Ray said they …": both, if a pair was the last subject."""
+        floor = self.parse.sentences[max(0, token.sentence - 1)].first
+        for k in range(token.i - 1, floor - 1, -1):
+            word = self.tokens[k]
+            if word.relation != "conj" or word.head < 0:
+                continue
+            top = self.tokens[word.head]
+            one, two = self.owner.get(top.i), self.owner.get(word.i)
+            if not _is_subject(top) or one is None or two is None or one == two:
+                continue
+            if all(self.entities[n].kind == "PERSON" for n in (one, two)):
+                return self._pair_entity([one, two])
+        return None
+
+    # -- descriptions --------------------------------------------------------------------------
+
+    def _description(self, name: Name) -> None:
+        """Give a definite description the entity it means, if an earlier mention tells."""
+        head = self.tokens[name.head]
+        entity = self.entities[name.entity]
+        if entity.name[:1].isupper() and not self._text_is_name(name):
+            return
+        words = {k.lower for k in self.parse.kids(head.i, "det", "nummod", "amod", "det:predet")}
+        two = "two" in words or "both" in words
+        if two and head.lemma in PAIR_NOUNS:
+            self._pair(name.first, name.last, PAIR_NOUNS[head.lemma], name)
+            return
+        if not words & POINTING:
+            return
+        target = self._meant(name, head, entity)
+        if target is not None and target != name.entity:
+            name.entity = target
+            name.why = f"{name.why}, means an earlier mention"
+
+    def _text_is_name(self, name: Name) -> bool:
+        return self.entities[name.entity].name == name.text
+
+    def _meant(self, name: Name, head: Token, entity: Entity) -> int | None:
+        lemma = head.lemma
+        if lemma == "capital" and head.case != "of":
+            return self._capital(name)
+        if lemma in {"city", "town"}:
+            return self._latest(lambda e: e.kind == "PLACE" and "GOV" not in e.roles)
+        bare = name.first == name.last
+        if lemma in COUNTRY_NOUNS and bare:
+            return self._country(name, entity)
+        if entity.kind == "PERSON" and not entity.collective:
+            return self._person(name, entity, lemma)
+        if lemma in ORG_NOUNS and head.tag in {"NN", "NNP"} and bare:
+            role = entity.roles[:1]
+            return self._latest(
+                lambda e: (
+                    e.kind == "ORG"
+                    and e.name[:1].isupper()
+                    and not self._is_country(e)
+                    and (
+                        not role
+                        or e.roles[:1] == role
+                        or role == ("UNK",)
+                        or lemma in e.name.lower()
+                    )
+                )
+            )
+        return None
+
+    def _is_country(self, entity: Entity) -> bool:
+        return entity.why.startswith(("country ", "region "))
+
+    def _latest(self, fits: Any, reach: int = 8) -> int | None:
+        """The entity mentioned last (within `reach` sentences) that fits."""
+        best: tuple[int, int] | None = None
+        now = max((s.sentence for s in self.seen.values()), default=0)
+        for index, held in self.seen.items():
+            if now - held.sentence <= reach and fits(self.entities[index]):
+                if best is None or held.last > best[0]:
+                    best = (held.last, index)
+        return best[1] if best is not None else None
+
+    def _capital(self, name: Name) -> int | None:
+        """ "the capital": a capital named before, else that of the country meant."""
+        found = self._latest(lambda e: e.why.startswith("country capital") and not e.roles, 12)
+        if found is None:
+            code = self.entities[name.entity].country
+            country = self.knowledge.countries.by_code.get(code or "")
+            if country is None or not country.capital:
+                return None
+            found = len(self.entities)
+            self.entities.append(
+                Entity(found, country.capital, "PLACE", country.code, why="capital of the country")
+            )
+        name.kind = "PLACE"
+        return found
+
+    def _country(self, name: Name, entity: Entity) -> int | None:
+        """ "the country": the article's own, where it was named; else the one named last."""
+        own = self._country_of(entity.country)
+        recent = self._latest(lambda e: self._is_country(e) and "GOV" in e.roles, 2)
+        if own is None or recent is None or own == recent:
+            return recent if own is None else own
+        lately = self.seen.get(own)
+        here = self.tokens[name.head].sentence
+        return own if lately is not None and here - lately.sentence <= REACH else recent
+
+    def _country_of(self, code: str | None) -> int | None:
+        """The entity of a country, if the text named it."""
+        for entity in self.entities:
+            if code and entity.country == code and self._is_country(entity) and entity.roles:
+                return entity.index
+        return None
+
+    def _person(self, name: Name, entity: Entity, lemma: str) -> int | None:
+        noun = entity.offices[0] if entity.offices else lemma
+        titles = {noun, lemma, *SAME_OFFICE.get(noun, ())}
+        stated = "country of the article" not in name.why
+        best: tuple[float, int] | None = None
+        for index, held in self.seen.items():
+            other = self.entities[index]
+            if other.kind != "PERSON" or other.collective or index == name.entity:
+                continue
+            if stated and other.country and entity.country and other.country != entity.country:
+                continue
+            offices = {o for office in other.offices for o in (office, office.split()[-1])}
+            if not titles & offices:
+                continue
+            token = self.tokens[name.head]
+            score = self._score(token, "m", index, held) + self._article_country(other, entity)
+            if best is None or score > best[0]:
+                best = (score, index)
+        if best is not None:
+            return best[1]
+        return self._holder(noun, entity)
+
+    def _article_country(self, other: Entity, entity: Entity) -> float:
+        return 0.5 if other.country == entity.country else 0.0
+
+    def _holder(self, noun: str, entity: Entity) -> int | None:
+        """Nobody of that office was named: whoever holds it in the country on the day."""
+        day = self.reading.article.published
+        if noun not in SAME_OFFICE or noun in {"leader", "ruler"} or not entity.country:
+            return None
+        person = self.knowledge.people.holder(noun, entity.country, day)
+        if person is None:
+            return None
+        for other in self.entities:
+            if other.name == person.name:
+                return other.index
+        standing = standing_on(person, day)
+        index = len(self.entities)
+        self.entities.append(
+            Entity(
+                index=index,
+                name=person.name,
+                kind="PERSON",
+                country=standing.country,
+                roles=standing.roles,
+                wikidata=person.wikidata,
+                gender=person.gender,
+                offices=standing.offices,
+                why=f"holder: {standing.why}",
+            )
+        )
+        return index
+
+    # -- pairs ---------------------------------------------------------------------------------
+
+    def _pair(self, first: int, last: int, kind: str, name: Name | None) -> None:
+        """ "the two countries", "both leaders": the two of that kind that were named last."""
+        found = self._last_two(kind)
+        if found is None:
+            return
+        index = self._pair_entity(found)
+        if name is None:
+            self._refer(first, last, index, "both of the last two")
+        else:
+            name.entity = index
+            name.why = f"{name.why}, the last two"
+
+    def _last_two(self, kind: str) -> list[int] | None:
+        def fits(entity: Entity) -> bool:
+            if entity.members or ("GOV" not in entity.roles and kind == "state"):
+                return False
+            if kind == "state":
+                return self._is_country(entity)
+            if kind == "person":
+                return entity.kind == "PERSON" and entity.name[:1].isupper()
+            return entity.kind in {"ORG", "GROUP"} or self._is_country(entity)
+
+        # Of those named lately the two named most often, for a third may pass by.
+        now = max((s.sentence for s in self.seen.values()), default=0)
+        for reach in (1, 3, 8, 99):
+            found = [
+                (held.count + (2 if held.subjects else 0), held.last, index)
+                for index, held in self.seen.items()
+                if now - held.sentence <= reach and fits(self.entities[index])
+            ]
+            if len(found) >= 2:
+                pair = sorted(found, reverse=True)[:2]
+                pair.sort(key=lambda item: item[1])
+                return [index for _, _, index in pair]
+        return None
+
+    def _pair_entity(self, members: list[int]) -> int:
+        for entity in self.entities:
+            if entity.members and set(entity.members) == set(members):
+                return entity.index
+        one, two = self.entities[members[0]], self.entities[members[1]]
+        index = len(self.entities)
+        self.entities.append(
+            Entity(
+                index=index,
+                name=f"{one.name} and {two.name}",
+                kind="GROUP",
+                country=one.country if one.country == two.country else None,
+                roles=one.roles if one.roles == two.roles else (),
+                collective=True,
+                why="pair",
+                members=(members[0], members[1]),
+            )
+        )
+        return index
+
+    # -- after the walk ------------------------------------------------------------------------
+
+    def _possessed(self) -> None:
+        """ "his opponents": the country of him, where the words gave none."""
+        by_token = {r.head: r.entity for r in self.references}
+        for name in self.reading.names:
+            if not name.why.startswith("noun ") or "country of the article" not in name.why:
+                continue
+            owner = self.parse.kid(name.head, "nmod:poss")
+            index = by_token.get(owner.i) if owner is not None else None
+            if index is None:
+                continue
+            country = self.entities[index].country
+            entity = self.entities[name.entity]
+            lemma = self.tokens[name.head].lemma
+            if lemma in COUNTRY_NOUNS and (own := self._country_of(country)) is not None:
+                name.entity, name.why = own, f"{name.why}, of the possessor"
+                continue
+            if lemma in {"neighbor", "neighbour"}:
+                self._neighbour(name, country)
+                continue
+            if country and country != entity.country and not entity.name[:1].isupper():
+                self._split(name, entity, country)
+
+    def _neighbour(self, name: Name, country: str | None) -> None:
+        """ "its neighbour": the other country that the article speaks of most."""
+        others = [
+            (held.count, -index) for index, held in self.seen.items()
+            if self._is_country(self.entities[index]) and self.entities[index].country != country
+            and "GOV" in self.entities[index].roles
+        ]  # fmt: skip
+        if others:
+            name.entity, name.why = -max(others)[1], f"{name.why}, the other country"
+
+    def _placed(self) -> None:
+        """ "Lakeside police": the country of the town in the phrase, from the places layer."""
+        towns = {p.head: p for p in self.reading.places if p.country}
+        if not towns:
+            return
+        for name in self.reading.names:
+            if not name.why.startswith("noun ") or "country of the article" not in name.why:
+                continue
+            held = [towns[k] for k in range(name.first, name.head) if k in towns]
+            held += [
+                towns[k.i] for k in self.parse.kids(name.head, "nmod", "nmod:poss") if k.i in towns
+            ]
+            entity = self.entities[name.entity]
+            if held and held[0].country and held[0].country != entity.country:
+                if not entity.name[:1].isupper() or entity.name == name.text:
+                    self._split(name, entity, held[0].country)
+
+    def _split(self, name: Name, entity: Entity, country: str) -> None:
+        """A group of its own for "her supporters" beside those of somebody elsewhere."""
+        index = len(self.entities)
+        self.entities.append(
+            Entity(
+                index=index,
+                name=entity.name,
+                kind=entity.kind,
+                country=country,
+                roles=entity.roles,
+                collective=entity.collective,
+                gender=entity.gender,
+                why="country of the possessor",
+            )
+        )
+        name.entity = index
+
+
+def _is_subject(token: Token) -> bool:
+    return token.relation in {"nsubj", "nsubj:pass"}

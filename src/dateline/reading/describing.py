@@ -1,0 +1,310 @@
+"""What a mention says of itself: country, roles, former or not, titles, gender."""
+
+from __future__ import annotations
+
+from dateline.knowledge.countries import CountryWord
+from dateline.knowledge.organisations import Organisation, current
+from dateline.knowledge.regions import Region
+from dateline.knowledge.roles import Role
+from dateline.reading.arcs import Parse, Token
+from dateline.reading.focus import LOCATIVE, Focus, country_word
+from dateline.reading.mentions import HONORIFICS, RANK_NAMES, RANKS, Finder, Mention
+
+PROTEST_VERBS = frozenset(
+    "march rally protest demonstrate riot strike chant picket throng pour converge blockade gather "
+    "clash mass flood shout assemble swarm boycott".split()
+)
+PROTESTS = frozenset("protest demonstration rally march strike riot sit-in vigil clash".split())
+# Roles that a modifier may put in the place of the noun's own.
+OVERRIDES: dict[str, frozenset[str]] = {
+    "MIL": frozenset({"REB", "COP"}),
+    "PTY": frozenset({"OPP", "GOV", "REB"}),
+    "GOV": frozenset({"OPP", "REB", "IGO"}),
+    "REB": frozenset(),
+    "CVL": frozenset(
+        {"OPP", "REB", "PRO", "MIL", "COP", "GOV", "PTY", "LEG", "REL", "EDU", "LAB", "JRN", "NGO"}
+    ),
+    "PRO": frozenset(),
+    "NGO": frozenset({"OPP", "REB", "PRO"}),
+    "COP": frozenset({"MIL"}),
+}
+MALE = frozenset(
+    "man men boy spokesman father son husband brother king prince policeman congressman chairman "
+    "businessman gunman fisherman clergyman emperor sultan emir imam".split()
+)
+FEMALE = frozenset(
+    "woman women girl spokeswoman mother daughter wife sister queen princess policewoman "
+    "congresswoman chairwoman businesswoman empress".split()
+)
+OF = frozenset({"of", "for", "from", "in", "at", "with", "representing"})
+
+
+class Describer:
+    """Gives mentions their country and roles from their own words and those attached to them."""
+
+    def __init__(self, finder: Finder, focus: Focus) -> None:
+        self.focus = focus
+        self.lexicon = finder.lexicon
+        self.parse: Parse = finder.parse
+        self.tokens = finder.tokens
+        self.mentions = finder.mentions
+        self.day = finder.day
+        # The largest mention around each token; modifiers are looked up by token.
+        self.by_head: dict[int, Mention] = {}
+        self.cover: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.first - m.last):
+            self.by_head.setdefault(mention.head, mention)
+            for k in range(mention.first, mention.last + 1):
+                self.cover[k] = mention
+
+    def run(self) -> None:
+        """Describe all: first those that stand alone, then those that lean on others."""
+        for mention in self.mentions:
+            if mention.proper:
+                self._proper(mention)
+        nominal = [m for m in self.mentions if not m.proper]
+        for mention in sorted(nominal, key=lambda m: m.role is not None and m.role.weak):
+            self._nominal(mention)
+
+    # -- names -------------------------------------------------------------------------------
+
+    def _proper(self, mention: Mention) -> None:
+        organisations = [m for m in mention.meanings if isinstance(m, Organisation)]
+        if organisations:
+            best = self._organisation(mention, organisations)
+            if best is None:
+                mention.meanings = ()
+                self._named_body(mention)
+            else:
+                mention.meanings = (best,)
+                mention.country = best.country or None
+                mention.roles = best.roles
+                mention.why = f"organisation {best.name}"
+        elif mention.kind in {"PLACE", "NORP", "GROUP"} and mention.meanings:
+            self._country_name(mention)
+        elif mention.kind == "ORG":
+            self._named_body(mention)
+        elif mention.kind == "PERSON":
+            self._titles(mention)
+
+    def _organisation(self, mention: Mention, found: list[Organisation]) -> Organisation | None:
+        """Of organisations with one name the one of the country at hand; None if it is another's.
+
+        "Chile's Defense Department" is not the American one.
+        """
+        owner = self._possessor_country(mention)
+        if owner is not None:
+            mine = [o for o in found if o.country in {owner, "", "IGO", "NGO", "MNC", "INT"}]
+            if not mine:
+                return None
+            found = mine
+        elif len(found) > 1:
+            most = max(self.focus.weights.get(o.country, 0.0) for o in found)
+            found = [o for o in found if self.focus.weights.get(o.country, 0.0) == most]
+        return current(found, self.day)
+
+    def _country_name(self, mention: Mention) -> None:
+        best = mention.meanings[0]
+        if isinstance(best, CountryWord):
+            mention.country = best.code
+            mention.roles = ("CVL",) if mention.kind == "GROUP" else ("GOV",)
+            if mention.kind == "GROUP" and self._in_street(mention.head):
+                mention.roles = ("PRO",)
+            mention.why = f"country {best.kind}"
+        elif isinstance(best, Region):
+            mention.country = best.country
+            mention.roles = ("GOV",)
+            mention.why = f"region {best.name}"
+
+    def _named_body(self, mention: Mention) -> None:
+        """A body that no table knows: its noun gives the role, the words in it the country."""
+        tokens = self.tokens
+        if mention.role is None:
+            for k in (mention.last, mention.first):
+                role = self.lexicon.role_of(tokens[k].lower)
+                if role is not None and role.number == "body":
+                    mention.role = role
+                    break
+        if mention.role is not None:
+            mention.roles = self._combined(mention.role, self._effects(mention.first, mention.last))
+        mention.country = self._inner_country(mention) or self._outer_country(mention)
+        mention.local = mention.role is not None and mention.role.role in {
+            "GOV", "COP", "MIL", "LEG", "JUD", "PTY", "OPP",
+        }  # fmt: skip
+
+    def _titles(self, mention: Mention) -> None:
+        """Titles in the words before a name: honorifics, ranks, gender."""
+        tokens = self.tokens
+        floor = self.parse.sentence_of(mention.first).first
+        k = mention.first - 1
+        roles: list[str] = []
+        while k >= floor and tokens[k].lower in HONORIFICS:
+            word = tokens[k].lower
+            mention.gender = mention.gender or HONORIFICS[word]
+            if RANKS.get(word):
+                roles.append(RANKS[word])
+            if word.rstrip(".") in RANK_NAMES:
+                mention.titles.append(RANK_NAMES[word.rstrip(".")])
+            k -= 1
+        if roles:
+            mention.roles = (roles[0],)
+            mention.why = f"{mention.why}, rank"
+
+    # -- role nouns --------------------------------------------------------------------------
+
+    def _nominal(self, mention: Mention) -> None:
+        role = mention.role
+        if role is None:
+            return
+        effects = self._effects(mention.first, mention.noun)
+        mention.former = "former" in effects
+        mention.roles = self._combined(role, effects)
+        word = self.tokens[mention.head].lower
+        mention.gender = "m" if word in MALE else "f" if word in FEMALE else ""
+        mention.titles = [role.noun]
+        mention.country = self._inner_country(mention) or self._outer_country(mention)
+        if role.weak and not any(e.isupper() for e in effects):
+            self._lean(mention)
+        if role.of_state and self._inner_country(mention):
+            mention.roles = (role.of_state,)
+        if mention.former:
+            mention.roles = ("ELI",)
+        elif role.street and self._in_street(mention.head):
+            mention.roles = ("PRO",)
+        mention.local = True
+
+    def _effects(self, first: int, last: int) -> list[str]:
+        """What the modifiers in a phrase do, nearest the noun first."""
+        tokens, effects = self.tokens, self.lexicon.effects
+        found: list[str] = []
+        k = last - 1
+        while k >= first:
+            token = tokens[k]
+            begin = k
+            while begin - 2 >= first and tokens[begin - 1].text == "-":
+                begin -= 2
+            word = token.lower if begin == k else "".join(t.lower for t in tokens[begin : k + 1])
+            effect = effects.get(word) or effects.get(token.lemma)
+            if effect is None and begin < k:
+                # "pro-Beijing", "ex-minister": the prefix decides.
+                prefix = tokens[begin].lower
+                effect = effects.get(prefix) if prefix == "ex" else effects.get(f"{prefix}-")
+            if effect is None and token.upos in {"NOUN", "PROPN"}:
+                role = self.lexicon.role_of(token.lower)
+                effect = role.role if role is not None and not role.weak else None
+            if effect is not None and effect != "none":
+                found.append(effect)
+            k = begin - 1
+        return found
+
+    def _combined(self, role: Role, effects: list[str]) -> tuple[str, ...]:
+        """A noun's role together with what its modifiers say."""
+        codes = [e for e in effects if e.isupper()]
+        if role.weak:
+            if codes:
+                return (codes[0],)
+            return (role.role,) if role.role != "UNK" else ()
+        allowed = OVERRIDES.get(role.role, frozenset())
+        for code in codes:
+            if code in allowed:
+                return (code,)
+        if role.role == "LEG" and "OPP" in codes:
+            return ("LEG", "OPP")
+        return (role.role,)
+
+    def _in_street(self, head: int) -> bool:
+        token = self.tokens[head]
+        for _ in range(3):
+            if token.relation == "nsubj":
+                verb = self.tokens[token.head]
+                return verb.lemma in PROTEST_VERBS or any(
+                    k.lemma == "street" for k in self.parse.kids(verb.i, "obl", "nmod")
+                )
+            if token.case in {"by", "of", "between"} and token.head >= 0:
+                if self.tokens[token.head].lemma in PROTESTS:
+                    return True
+            if token.head < 0 or token.relation not in {"nmod", "conj"}:
+                return False
+            token = self.tokens[token.head]
+        return False
+
+    def _inner_country(self, mention: Mention) -> str | None:
+        """The country in the words of the phrase itself."""
+        for other in self._nested(mention):
+            if other is not mention and other.country and not self._prefixed(other.first):
+                return other.country
+        return None
+
+    def _nested(self, mention: Mention) -> list[Mention]:
+        found = []
+        for k in range(mention.first, mention.last + 1):
+            other = self.cover.get(k)
+            if other is not None and other is not mention and other not in found:
+                if (
+                    (other.kind in {"NORP", "PLACE", "ORG"}
+                    and country_word(other))
+                    or (other.meanings and other.country)
+                ):
+                    found.append(other)
+        return found
+
+    def _prefixed(self, k: int) -> bool:
+        tokens = self.tokens
+        return k >= 2 and tokens[k - 1].text == "-" and tokens[k - 2].lower in {"pro", "anti"}
+
+    def _outer_country(self, mention: Mention) -> str | None:
+        """The country of the possessor, of an of-phrase, or of where the clause places it."""
+        owner = self._possessor_country(mention)
+        if owner is not None:
+            return owner
+        for kid in self.parse.kids(mention.head, "nmod", "obl"):
+            if kid.case in OF:
+                other = self.cover.get(kid.i)
+                if other is not None and other is not mention and other.country:
+                    return other.country
+        return None
+
+    def _possessor_country(self, mention: Mention) -> str | None:
+        tokens = self.tokens
+        for kid in self.parse.kids(mention.head, "nmod:poss"):
+            other = self.cover.get(kid.i)
+            if other is not None and other is not mention and other.country:
+                return other.country
+        # Possessors that the parser hung elsewhere: "Chile's Defense Ministry".
+        k = mention.first - 1
+        if k >= 1 and tokens[k].lower in {"'s", "’s", "'"}:
+            other = self.cover.get(k - 1)
+            if other is not None and other.country:
+                return other.country
+        return None
+
+    def _lean(self, mention: Mention) -> None:
+        """Role (and country) of a noun that takes them from whom it belongs to."""
+        for kid in self.parse.kids(mention.head, "nmod", "nmod:poss", "compound"):
+            if kid.relation == "nmod" and kid.case not in OF:
+                continue
+            other = self.cover.get(kid.i)
+            if other is None or other is mention or other.kind == "PLACE":
+                continue
+            if other.kind == "PERSON" and other.proper:
+                continue
+            if other.roles:
+                mention.roles = other.roles
+                mention.country = mention.country or other.country
+                return
+
+
+def placed_in(parse: Parse, cover: dict[int, Mention], head: int) -> str | None:
+    """The country that the clause of token `head` places itself in: "In Peru, police …"."""
+    tokens = parse.tokens
+    token: Token = tokens[head]
+    for _ in range(4):
+        for kid in parse.kids(token.i, "obl", "nmod"):
+            if kid.case in LOCATIVE:
+                other = cover.get(kid.i)
+                if other is not None and other.kind == "PLACE" and other.country:
+                    return other.country
+        if token.head < 0 or token.upos in {"VERB", "AUX"}:
+            return None
+        token = tokens[token.head]
+    return None

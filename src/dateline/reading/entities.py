@@ -1,0 +1,420 @@
+"""Who the mentions mean: one entity for all mentions of one actor over the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal, cast
+
+from dateline.knowledge.countries import CountryWord
+from dateline.knowledge.organisations import Organisation
+from dateline.knowledge.people import Person, nearest, standing_on, surnames
+from dateline.knowledge.regions import Region
+from dateline.knowledge.tables import fold
+from dateline.reading.describing import Describer, placed_in
+from dateline.reading.focus import Focus
+from dateline.reading.mentions import Finder, Mention, active
+from dateline.reading.phrases import skeleton
+from dateline.reading.reading import Entity
+
+# For a week after somebody left office the news is the leaving, and the role is still the old one.
+JUST_LEFT = timedelta(days=7)
+TITLE_OFFICES = frozenset(
+    "president|prime minister|premier|chancellor|king|queen|foreign minister|foreign secretary|"
+    "secretary of state|defense minister|defence minister|secretary-general|pope|"
+    "supreme leader|emperor|emir|sultan".split("|")
+)
+ACTING = frozenset({"nsubj", "nsubj:pass", "obl:agent", "obj", "iobj", "nmod:poss", "root", "conj"})
+PLACE_CASES = frozenset(
+    "in at near across into through inside outside throughout around within over along off".split()
+)
+
+
+class Grouper:
+    """Builds the entities of one article."""
+
+    def __init__(self, finder: Finder, describer: Describer, focus: Focus) -> None:
+        self.finder = finder
+        self.lexicon = finder.lexicon
+        self.parse = finder.parse
+        self.tokens = finder.tokens
+        self.mentions = finder.mentions
+        self.day = finder.day
+        self.cover = describer.cover
+        self.focus = focus
+        self.entities: list[Entity] = []
+        self._keys: dict[object, int] = {}
+        self._persons: dict[int, Person] = {}
+        # For each person entity the folded surnames by which the text may call them.
+        self._surnames: dict[str, list[int]] = {}
+        self._skeletons: dict[str, int] = {}
+
+    def run(self) -> list[Entity]:
+        """Group all mentions; every mention gets its entity."""
+        people = [m for m in self.mentions if m.proper and m.kind == "PERSON"]
+        for mention in people:
+            if not self.finder.is_short(mention):
+                self._full_name(mention)
+        for mention in people:
+            if self.finder.is_short(mention):
+                self._short_name(mention)
+        for mention in self.mentions:
+            if mention.proper and mention.kind != "PERSON":
+                self._named(mention)
+        self._acronyms()
+        nominal = [m for m in self.mentions if not m.proper]
+        for mention in nominal:
+            owner = self._described(mention)
+            if owner >= 0:
+                self._attach(mention, owner)
+        self._settle_people()
+        for mention in nominal:
+            if mention.entity < 0:
+                self._nominal(mention)
+        return self.entities
+
+    def _new(self, key: object, mention: Mention, name: str) -> int:
+        entity = Entity(
+            index=len(self.entities),
+            name=name,
+            kind=mention.kind,
+            country=mention.country,
+            roles=mention.roles,
+            why=mention.why,
+        )
+        self.entities.append(entity)
+        self._keys[key] = entity.index
+        return entity.index
+
+    # -- people ------------------------------------------------------------------------------
+
+    def _full_name(self, mention: Mention) -> None:
+        text = " ".join(
+            t.text
+            for t in self.tokens[mention.first : mention.last + 1]
+            if len(t.text.strip(".")) > 1 or t.text == "-" or t.i == mention.first
+        ).replace(" - ", "-")
+        candidates: Sequence[Person] = [m for m in mention.meanings if isinstance(m, Person)]
+        if not candidates:
+            candidates = self.lexicon.knowledge.people.names.get(fold(text), [])
+        if not candidates:
+            candidates = self._alike(text)
+        person = nearest(candidates, self.day)
+        key: object = id(person) if person else fold(text)
+        form = skeleton(text)
+        index = self._keys.get(key)
+        if index is None and form in self._skeletons:
+            index = self._skeletons[form]
+        if index is None:
+            index = self._new(key, mention, person.name if person else text)
+            if person is not None:
+                self._persons[index] = person
+        self._keys.setdefault(key, index)
+        self._skeletons.setdefault(form, index)
+        country = person.offices[0].country if person and person.offices else ""
+        names = [text] if person is None else [text, person.name, *person.aliases]
+        for name in names:
+            for surname in surnames(name, country or "CHN" if "-" in name else country):
+                held = self._surnames.setdefault(surname, [])
+                if index not in held:
+                    held.append(index)
+        mention.entity = index
+        self._gender(mention, index)
+
+    def _alike(self, text: str) -> Sequence[Person]:
+        """People of our table whose name has the same consonants and the same initial."""
+        initial = fold(text)[:1]
+        return [
+            p for p in self.lexicon.skeletons.get(skeleton(text), ()) if fold(p.name)[:1] == initial
+        ]
+
+    def _short_name(self, mention: Mention) -> None:
+        word = fold(self.tokens[mention.last].text)
+        held = [
+            k for k in self._surnames.get(word, ())
+            if not mention.gender or self.entities[k].gender in {"", mention.gender}
+        ]  # fmt: skip
+        if not held:
+            held = self._first_name(word)
+        if held:
+            # Of two with one surname, the one named last before this mention.
+            before = [m for m in self.mentions if m.entity in held and m.first < mention.first]
+            index = before[-1].entity if before else held[0]
+        else:
+            index = self._by_surname(mention, word)
+        mention.entity = index
+        self._gender(mention, index)
+
+    def _first_name(self, word: str) -> list[int]:
+        """Entities whose name holds the word anywhere: "Winnie" for "Winnie Mandela"."""
+        return [
+            k for k, e in enumerate(self.entities)
+            if e.kind == "PERSON" and word in fold(e.name).replace("-", " ").split()
+        ]  # fmt: skip
+
+    def _by_surname(self, mention: Mention, word: str) -> int:
+        people = self.lexicon.knowledge.people
+        direct = [m for m in mention.meanings if isinstance(m, Person)]
+        found = direct or active(people.surnames.get(word, ()), self.day)
+        here = [
+            p for p in found
+            if any(o.country in self.focus.weights for o in p.offices)
+        ]  # fmt: skip
+        person = nearest(here or [p for p in found if p.rank()] or direct, self.day)
+        key: object = id(person) if person else f"surname {word}"
+        index = self._keys.get(key)
+        if index is None:
+            text = self._text(mention)
+            index = self._new(key, mention, person.name if person else text)
+            if person is not None:
+                self._persons[index] = person
+            self._surnames.setdefault(word, []).append(index)
+        return index
+
+    def _gender(self, mention: Mention, index: int) -> None:
+        entity = self.entities[index]
+        if mention.gender and not entity.gender:
+            entity.gender = cast(Literal["m", "f"], mention.gender)
+        if mention.roles and not entity.roles:
+            entity.roles = mention.roles
+        for title in mention.titles:
+            if title not in entity.offices:
+                entity.offices = (*entity.offices, title)
+
+    def _settle_people(self) -> None:
+        """Country, roles and offices of people, from the tables where they know them."""
+        former = {m.entity for m in self.mentions if not m.proper and m.former and m.entity >= 0}
+        for index, person in self._persons.items():
+            entity = self.entities[index]
+            standing = standing_on(person, self.day)
+            if standing.roles == ("ELI",) and self.day is not None and index not in former:
+                earlier = standing_on(person, self.day - JUST_LEFT)
+                if earlier.roles and earlier.roles != ("ELI",):
+                    standing = earlier
+            said = entity.roles
+            entity.name = person.name.split("|")[0]
+            entity.country = standing.country or entity.country
+            entity.offices = tuple(dict.fromkeys((*standing.offices, *entity.offices)))
+            entity.wikidata = person.wikidata
+            entity.gender = person.gender or entity.gender
+            entity.why = f"people: {standing.why}"
+            if standing.roles in {("ELI",), ()} and said and index not in former:
+                # The text gives a role and our table none for the day: the text knows better.
+                entity.roles = said
+            else:
+                entity.roles = standing.roles
+        for entity in self.entities:
+            if entity.kind != "PERSON" or entity.index in self._persons:
+                continue
+            if entity.country is None:
+                entity.country = self.focus.country
+                entity.why += ", country of the article"
+
+    # -- named bodies, countries ---------------------------------------------------------------
+
+    def _named(self, mention: Mention) -> None:
+        best = mention.meanings[0] if mention.meanings else None
+        text = self._text(mention)
+        if isinstance(best, Organisation):
+            key: object = f"organisation {best.name}"
+            name = best.name
+        elif isinstance(best, CountryWord) and mention.kind != "GROUP":
+            key, name = self._country_key(mention, best)
+        elif isinstance(best, Region) and mention.kind != "GROUP":
+            key, name = f"region {best.name}", best.name
+        else:
+            key, name = f"{mention.kind} {fold(text)}", text
+            if mention.local and mention.country is None:
+                mention.country = self.focus.near(mention.head)
+                mention.why += ", country of the article"
+            if mention.country and not text.startswith("the "):
+                key = f"{key} {mention.country}"
+        if mention.kind == "PLACE" and self._acts(mention) and best is not None:
+            mention.kind = "ORG"
+        index = self._keys.get(key)
+        if index is None:
+            index = self._new(key, mention, name)
+            entity = self.entities[index]
+            entity.collective = mention.kind != "PERSON"
+            if mention.kind == "PLACE" and best is None:
+                entity.roles = ()
+        mention.entity = index
+
+    def _country_key(self, mention: Mention, word: CountryWord) -> tuple[object, str]:
+        countries = self.lexicon.knowledge.countries
+        if word.kind == "capital" and not self._acts(mention):
+            mention.roles = ()
+            return f"city {fold(word.text)} {word.code}", word.text
+        return f"country {word.code}", countries.name_of(word.code)
+
+    def _acts(self, mention: Mention) -> bool:
+        """Whether a place name stands where an actor stands rather than a place."""
+        head = self.tokens[mention.head]
+        if head.case in PLACE_CASES:
+            return False
+        if head.case:
+            return head.case in {"by", "with", "against", "between", "from", "to", "on", "than",
+                                 "for", "toward", "towards", "among"} and head.relation != "acl" \
+                and not self._goes(head.i)  # fmt: skip
+        return head.relation in ACTING
+
+    def _goes(self, i: int) -> bool:
+        """ "went to Moscow", "flew from Kabul": the place one moves to or from."""
+        head = self.tokens[self.tokens[i].head] if self.tokens[i].head >= 0 else None
+        return head is not None and head.lemma in MOTION
+
+    def _acronyms(self) -> None:
+        """ "Organisation for Peace (OFP)": the letters mean the body named before them."""
+        tokens = self.tokens
+        for mention in self.mentions:
+            k = mention.last + 1
+            if mention.kind != "ORG" or k + 2 >= len(tokens) or tokens[k].text != "(":
+                continue
+            short = tokens[k + 1]
+            if tokens[k + 2].text != ")" or not short.text.isupper() or len(short.text) < 2:
+                continue
+            for other in self.mentions:
+                if (
+                    other.first == other.last
+                    and tokens[other.first].text == short.text
+                    and not any(isinstance(m, CountryWord) for m in other.meanings)
+                ):
+                    if other.meanings and not mention.meanings:
+                        # The tables know the letters and not the long name.
+                        mention.entity = other.entity
+                        continue
+                    other.entity, other.kind = mention.entity, "ORG"
+
+    # -- role nouns ----------------------------------------------------------------------------
+
+    def _described(self, mention: Mention) -> int:
+        """The person or body that a role noun stands with: title, apposition, predicate."""
+        if mention.role is None or (mention.plural and mention.role.number == "person"):
+            return -1
+        tokens = self.tokens
+        after = self.cover.get(mention.head + 1)
+        same = mention.role.number == "person"
+        if after is not None and after.proper and after.kind == "PERSON" and same:
+            return after.entity
+        # "Mr" and ranks may stand between the role and the name.
+        k = mention.head + 1
+        while k < len(tokens) and tokens[k].lower.rstrip(".") in {"mr", "mrs", "ms", "gen", "dr"}:
+            k += 1
+        after = self.cover.get(k)
+        if after is not None and after.proper and after.kind == "PERSON" and same:
+            return after.entity
+        head = tokens[mention.head]
+        for kid in self.parse.kids(mention.head, "appos"):
+            other = self.cover.get(kid.i)
+            if other is not None and other.proper and (other.kind == "PERSON") == same:
+                if other.kind in {"PERSON", "ORG"}:
+                    return other.entity
+        if head.relation == "appos" and head.head >= 0:
+            other = self.cover.get(head.head)
+            if other is not None and other.proper and (other.kind == "PERSON") == same:
+                if other.kind in {"PERSON", "ORG"}:
+                    return other.entity
+        if same and self.parse.kid(head.i, "cop") is not None:
+            subject = self.parse.kid(head.i, "nsubj")
+            other = self.cover.get(subject.i) if subject is not None else None
+            if other is not None and other.proper and other.kind == "PERSON":
+                return other.entity
+        return -1
+
+    def _attach(self, mention: Mention, index: int) -> None:
+        """Give a person or body what a title or apposition says of it."""
+        mention.entity = index
+        entity = self.entities[index]
+        role = mention.role
+        if role is None or entity.kind not in {"PERSON", "ORG"} or self._is_country(entity):
+            return
+        if mention.roles and (not entity.roles or (role.kind == "office" and not role.weak)):
+            entity.roles = mention.roles
+        if mention.country and not entity.country:
+            entity.country = mention.country
+        if mention.gender and not entity.gender:
+            entity.gender = cast(Literal["m", "f"], mention.gender)
+        if entity.kind == "ORG":
+            return
+        if role.noun not in entity.offices and not mention.former:
+            entity.offices = (*entity.offices, role.noun)
+        if index not in self._persons:
+            entity.why = f"called {role.noun}"
+
+    def _is_country(self, entity: Entity) -> bool:
+        return entity.why.startswith(("country ", "region "))
+
+    def _nominal(self, mention: Mention) -> None:
+        role = mention.role
+        if role is None:
+            return
+        head = self.tokens[mention.head]
+        own = mention.country
+        if own is None:
+            own = placed_in(self.parse, self.cover, mention.head)
+        elif role.noun in TITLE_OFFICES and not mention.plural and not mention.former:
+            person = self.lexicon.knowledge.people.holder(role.noun, own, self.day)
+            if person is not None:
+                self._office_holder(mention, person)
+                return
+        if own is None and role.role != "IGO":
+            own = self.focus.near(mention.head)
+            mention.why += ", country of the article"
+        elif mention.country and role.noun in GOVERNMENTS and self._bare(mention):
+            # "The Chinese government" is China, acting.
+            mention.entity = self._country_entity(mention, mention.country)
+            return
+        mention.country = own
+        name = self._text(mention)
+        key = f"noun {head.lemma} {own} {'.'.join(mention.roles)}"
+        if not mention.plural:
+            # Two men of one description are not one man; coreference may join them.
+            key = f"{key} {mention.first}"
+        index = self._keys.get(key)
+        if index is None:
+            index = self._new(key, mention, name)
+            entity = self.entities[index]
+            entity.collective = mention.plural or mention.kind != "PERSON"
+            entity.gender = cast(Literal["m", "f", ""], mention.gender)
+            entity.offices = (role.noun,) if role.kind == "office" else ()
+        mention.entity = index
+
+    def _bare(self, mention: Mention) -> bool:
+        """Whether nothing but a country's adjective stands before the noun."""
+        if mention.plural and self.tokens[mention.head].tag == "NNS":
+            return False
+        held = [self.cover.get(k) for k in range(mention.first, mention.noun)]
+        return all(m is not None and m is not mention and m.proper for m in held)
+
+    def _country_entity(self, mention: Mention, code: str) -> int:
+        key = f"country {code}"
+        index = self._keys.get(key)
+        if index is None:
+            mention.why = f"country {mention.why}"
+            index = self._new(key, mention, self.lexicon.knowledge.countries.name_of(code))
+            self.entities[index].kind = "PLACE"
+            self.entities[index].collective = True
+        return index
+
+    def _office_holder(self, mention: Mention, person: Person) -> None:
+        key = id(person)
+        index = self._keys.get(key)
+        if index is None:
+            index = self._new(key, mention, person.name)
+            self._persons[index] = person
+            entity = self.entities[index]
+            standing = standing_on(person, self.day)
+            entity.country, entity.roles = standing.country, standing.roles
+            entity.offices, entity.wikidata = standing.offices, person.wikidata
+            entity.gender, entity.why = person.gender, f"holder: {standing.why}"
+        mention.entity = index
+
+    def _text(self, mention: Mention) -> str:
+        return self.parse.slice(mention.first, mention.last)
+
+
+GOVERNMENTS = frozenset({"government", "central government", "regime", "national government"})
+MOTION = frozenset(
+    "go travel fly arrive return come flee move head visit leave depart sail drive march walk "
+    "cross enter journey trip visit road flight border train way".split()
+)

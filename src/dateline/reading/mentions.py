@@ -1,0 +1,588 @@
+"""Finding the mentions of those who can act: names by table and label, role nouns by table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dateline.article import Article
+from dateline.knowledge import Knowledge
+from dateline.knowledge.countries import CountryWord
+from dateline.knowledge.organisations import Organisation
+from dateline.knowledge.people import PARTICLES, Person
+from dateline.knowledge.regions import Region
+from dateline.knowledge.roles import Role
+from dateline.knowledge.tables import fold
+from dateline.reading.arcs import Parse, Token
+from dateline.reading.phrases import PhraseIndex, skeleton
+from dateline.reading.reading import NameKind
+
+Meaning = CountryWord | Organisation | Person | Region
+
+HONORIFICS = {
+    "mr": "m", "mr.": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m", "father": "m",
+    "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "lady": "f", "dame": "f",
+    "queen": "f", "princess": "f", "sister": "f",
+    "dr": "", "dr.": "", "prof": "", "prof.": "", "professor": "", "gen": "", "gen.": "",
+    "lt.": "", "lt": "", "col.": "", "col": "", "maj.": "", "maj": "", "brig.": "", "capt.": "",
+    "sgt.": "", "adm.": "", "cmdr.": "", "sen.": "", "sen": "", "rep.": "", "rep": "", "gov.": "",
+    "rev.": "", "sheikh": "m", "sheik": "m", "imam": "m", "ayatollah": "m", "mullah": "m",
+    "pope": "m", "archbishop": "", "bishop": "", "cardinal": "m", "emir": "m", "sultan": "m",
+}  # fmt: skip
+RANK_NAMES = {
+    "gen": "general", "lt": "lieutenant", "col": "colonel", "maj": "major", "brig": "brigadier",
+    "capt": "captain", "sgt": "sergeant", "adm": "admiral", "cmdr": "commander", "sen": "senator",
+    "rep": "representative", "gov": "governor", "rev": "reverend", "king": "king",
+    "queen": "queen", "prince": "prince", "princess": "princess", "imam": "imam", "pope": "pope",
+    "archbishop": "archbishop", "bishop": "bishop", "cardinal": "cardinal", "emir": "emir",
+    "sultan": "sultan", "ayatollah": "ayatollah", "sheikh": "sheikh",
+}  # fmt: skip
+RANKS = {
+    "gen": "MIL", "gen.": "MIL", "lt.": "MIL", "lt": "MIL", "col.": "MIL", "col": "MIL",
+    "maj.": "MIL", "maj": "MIL", "brig.": "MIL", "capt.": "MIL", "sgt.": "MIL", "adm.": "MIL",
+    "cmdr.": "MIL", "sen.": "LEG", "sen": "LEG", "rep.": "LEG", "rep": "LEG", "gov.": "GOV",
+    "rev.": "REL", "king": "GOV", "queen": "GOV", "prince": "GOV", "princess": "GOV",
+    "sheikh": "", "imam": "REL", "ayatollah": "REL", "pope": "REL", "archbishop": "REL",
+    "bishop": "REL", "cardinal": "REL", "emir": "GOV", "sultan": "GOV",
+}  # fmt: skip
+LABELS: dict[str, NameKind] = {
+    "PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "NORP": "NORP",
+    "FAC": "FAC", "EVENT": "EVENT",
+}  # fmt: skip
+NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
+# Words that count people and leave it to "of" to say whom.
+QUANTITIES = frozenset(
+    "dozen dozens hundred hundreds thousand thousands million millions score scores ten tens "
+    "number numbers majority handful group groups crowd crowds couple band bands team teams "
+    "member members some many most several few part section sections mass masses lot lots "
+    "all both each one two three series wave coalition alliance".split()
+)
+BARE_CASES = frozenset({"in", "into", "from", "to", "at", "as", "of"})
+INSIDE_NAMES = frozenset({"of", "for", "and", "the", "&", "de", "del", "on", "to", "in"})
+# A body of these kinds is named by a capital sequence that ends (or begins) with it.
+TRIMMED = frozenset({"the", "a", "an", "'s", "’s"})
+
+
+@dataclass(slots=True)
+class Mention:
+    """A stretch of tokens that means somebody, while it is being worked out who."""
+
+    first: int
+    last: int
+    head: int
+    kind: NameKind
+    proper: bool
+    why: str
+    meanings: Sequence[Meaning] = ()
+    role: Role | None = None
+    plural: bool = False
+    country: str | None = None
+    roles: tuple[str, ...] = ()
+    former: bool = False
+    titles: list[str] = field(default_factory=list)
+    gender: str = ""
+    entity: int = -1
+    noun: int = -1
+    owner: int = -1
+    local: bool = False
+
+    @property
+    def plural_noun(self) -> bool:
+        """Whether a body is spoken of in the plural: "governments"."""
+        return self.plural and self.role is not None and self.role.number == "group"
+
+
+class Lexicon:
+    """Everything that names are matched against, compiled once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.roles = knowledge.roles
+        self.effects = knowledge.modifiers.effects
+        self.index: PhraseIndex[Meaning] = PhraseIndex()
+        for one in knowledge.organisations.all:
+            if one.own or one in knowledge.organisations.names.get(fold(one.name), ()):
+                self.index.add_all((one.name, *one.aliases), one, any_case=one.own)
+        self.skeletons: dict[str, list[Person]] = {}
+        for person in knowledge.people.all:
+            texts = (person.name, *person.aliases)
+            for text in texts:
+                if " " in text or person.own or text[:1].isupper():
+                    self.index.add(text, person)
+            for text in dict.fromkeys(texts):
+                if " " in text:
+                    self.skeletons.setdefault(skeleton(text), []).append(person)
+        for words in knowledge.countries.words.values():
+            for word in words:
+                self.index.add(word.text, word)
+        for region in dict.fromkeys(knowledge.regions.names.values()):
+            for text in (region.name, *region.aliases):
+                if text[0].isupper() or text.startswith("the "):
+                    self.index.add(text, region)
+        self.index.ready()
+
+    def role_of(self, noun: str) -> Role | None:
+        """The role noun of that folded surface."""
+        return self.roles.nouns.get(noun)
+
+
+class Finder:
+    """The mentions of one article, found in passes that never take a token twice."""
+
+    def __init__(self, lexicon: Lexicon, article: Article, parse: Parse) -> None:
+        self.lexicon = lexicon
+        self.parse = parse
+        self.tokens = parse.tokens
+        self.text = parse.text
+        self.folded = fold(parse.text)
+        self.day = article.published
+        self.taken = [-1] * len(parse.tokens)
+        self.mentions: list[Mention] = []
+
+    def run(self) -> list[Mention]:
+        """All mentions, in text order, nested ones after what holds them."""
+        self._labels("PERSON")
+        self._tables()
+        self._bodies()
+        self._labels("ORG")
+        self._labels("NORP", "GPE", "LOC", "FAC", "EVENT")
+        self._titled()
+        self._surnames()
+        self._role_nouns()
+        self.mentions.sort(key=lambda m: (m.first, -m.last))
+        return self.mentions
+
+    # -- names -------------------------------------------------------------------------------
+
+    def _put(self, mention: Mention) -> None:
+        for k in range(mention.first, mention.last + 1):
+            self.taken[k] = len(self.mentions)
+        self.mentions.append(mention)
+
+    def _free(self, first: int, last: int) -> bool:
+        return all(self.taken[k] < 0 for k in range(first, last + 1))
+
+    def _head(self, first: int, last: int) -> int:
+        return self.parse.span_head(self.tokens[first : last + 1]).i
+
+    def _tables(self) -> None:
+        """Names that our tables know, longest first."""
+        tokens, text, folded = self.tokens, self.text, self.folded
+        longest = self.lexicon.index.longest
+        skip = 0
+        for token in tokens:
+            if token.i < skip or not (token.text[0].isupper() or token.upos == "PROPN"):
+                continue
+            found = longest(text, folded, token.start)
+            if found is None:
+                continue
+            end, meanings = found
+            last = token.i
+            while last + 1 < len(tokens) and tokens[last + 1].end <= end:
+                last += 1
+            if tokens[last].end < end - 1:
+                continue
+            self._table_hit(token.i, last, meanings)
+            skip = last + 1
+
+    def _table_hit(self, first: int, last: int, meanings: Sequence[Meaning]) -> None:
+        tokens = self.tokens
+        held = self.taken[first]
+        person = [m for m in meanings if isinstance(m, Person)]
+        if held >= 0:
+            mention = self.mentions[held]
+            if person and mention.first >= first and mention.last <= last:
+                mention.first, mention.last = first, last
+                mention.head = self._head(first, last)
+                mention.meanings = person
+            elif person and mention.first <= first < last == mention.last:
+                mention.meanings = person
+            same = mention.first == first and mention.last == last and not person
+            if mention.kind == "PERSON" and (
+                mention.meanings or (mention.last > mention.first and not same)
+            ):
+                return
+            if mention.first != first or mention.last != last:
+                if mention.last > last or mention.first < first:
+                    return
+            # A single word that the parser took for a person and that is a country or a body.
+            mention.kind, mention.meanings, mention.why = "ORG", meanings, "table"
+            mention.first, mention.last = first, last
+            mention.kind = self._kind(mention, meanings)
+            return
+        if not self._free(first, last):
+            return
+        if self._joined(first, last):
+            return
+        if last == first and person and len(person) == len(meanings):
+            # One word that is somebody's name only where a parser sees a name at all.
+            if tokens[first].upos != "PROPN":
+                return
+        mention = Mention(first, last, self._head(first, last), "ORG", True, "table", meanings)
+        mention.kind = self._kind(mention, meanings)
+        self._put(mention)
+
+    def _joined(self, first: int, last: int) -> bool:
+        """ "anti-Russian", "US-backed": not the country itself."""
+        tokens = self.tokens
+        if (
+            first >= 2
+            and tokens[first - 1].text == "-"
+            and tokens[first - 1].end == tokens[first].start
+        ):
+            if tokens[first - 2].lower in {"pro", "anti", "non", "ex", "un"}:
+                return True
+        if last + 2 < len(tokens) and tokens[last + 1].text == "-":
+            after = tokens[last + 2]
+            if after.start == tokens[last + 1].end and after.text.islower():
+                return after.upos in {"VERB", "ADJ"} or after.lower in {"speaking", "led", "style"}
+        return False
+
+    def _kind(self, mention: Mention, meanings: Sequence[Meaning]) -> NameKind:
+        """The kind of a table hit; an organisation goes before a person before a country."""
+        best = meanings[0]
+        if isinstance(best, Person):
+            return "PERSON"
+        if isinstance(best, Organisation):
+            return "ORG"
+        head = self.tokens[mention.head]
+        if isinstance(best, CountryWord):
+            if best.kind == "people" and head.tag in {"NNS", "NNPS"}:
+                mention.plural = True
+                return "GROUP"
+            if best.kind in {"adjective", "people"}:
+                return "NORP"
+            return "PLACE"
+        if head.upos == "ADJ" or head.relation in {"amod", "compound"}:
+            return "NORP"
+        return "PLACE"
+
+    def _labels(self, *wanted: str) -> None:
+        """Names that the parser labelled and nothing has taken yet."""
+        tokens = self.tokens
+        i = 0
+        while i < len(tokens):
+            label = tokens[i].label
+            if label not in wanted:
+                i += 1
+                continue
+            first = i
+            i += 1
+            while i < len(tokens) and tokens[i].label == label and not tokens[i].label_start:
+                i += 1
+            self._labelled(first, i - 1, label)
+
+    def _labelled(self, first: int, last: int, label: str) -> None:
+        tokens = self.tokens
+        while first < last and (
+            tokens[first].lower in TRIMMED
+            or self.taken[first] >= 0
+            or tokens[first].upos == "PUNCT"
+        ):
+            first += 1
+        while last > first and (tokens[last].lower in TRIMMED or tokens[last].upos == "PUNCT"):
+            last -= 1
+        if label == "PERSON":
+            while first < last and self._is_title(tokens[first]):
+                first += 1
+            if not tokens[first].text[0].isupper() and tokens[first].lower not in PARTICLES:
+                return
+            # The parser leaves "al-" and "el-" out of a name.
+            if (
+                first >= 2
+                and tokens[first - 1].text == "-"
+                and tokens[first - 2].lower in PARTICLES
+            ):
+                first -= 2
+            if first == last and tokens[first].lower in HONORIFICS:
+                return
+        if not self._free(first, last) or not any(
+            t.text[0].isupper() for t in tokens[first : last + 1]
+        ):
+            return
+        if label in {"NORP", "GPE"} and (
+            self._joined(first, last) or tokens[first].lower in {"anti", "pro", "non"}
+        ):
+            return
+        kind = LABELS[label]
+        head = self._head(first, last)
+        mention = Mention(first, last, head, kind, True, f"label {label}")
+        if kind == "NORP" and tokens[head].tag in {"NNS", "NNPS"}:
+            mention.kind, mention.plural = "GROUP", True
+        self._put(mention)
+
+    def _is_title(self, token: Token) -> bool:
+        if token.lower in HONORIFICS:
+            return True
+        role = self.lexicon.role_of(token.lower)
+        return role is not None and role.number == "person" and token.lower not in PARTICLES
+
+    def _bodies(self) -> None:
+        """Capital sequences around a noun for a body: the Ministry of Defence, Green Party."""
+        tokens = self.tokens
+        for token in tokens:
+            if token.upos not in NOMINAL or not token.text[0].isupper() or self.taken[token.i] >= 0:
+                continue
+            role = self.lexicon.role_of(token.lower)
+            if role is None or role.number != "body":
+                continue
+            sentence = self.parse.sentence_of(token.i)
+            first = last = token.i
+            while first > sentence.first and self._in_name(first - 1):
+                first -= 1
+            while first < token.i and tokens[first].lower in INSIDE_NAMES:
+                first += 1
+            if last + 2 < sentence.last and tokens[last + 1].lower in {"of", "for", "on"}:
+                k = last + 2
+                if tokens[k].lower == "the":
+                    k += 1
+                while k < sentence.last and self._capital(k):
+                    last = k
+                    k += 1
+                    if k + 1 < sentence.last and tokens[k].lower in {"and", "of"}:
+                        if self._capital(k + 1) and tokens[k].lower == "of":
+                            k += 1
+            opens_sentence = token.i == sentence.first
+            if first == last and (opens_sentence or token.upos != "PROPN"):
+                continue
+            if first == last and role.weak:
+                continue
+            self._absorb(first, last)
+            mention = Mention(
+                first, last, self._head(first, last), "ORG", True, f"named {role.noun}"
+            )
+            mention.role = role
+            self._put(mention)
+
+    def _absorb(self, first: int, last: int) -> None:
+        """Forget names that a longer name holds, but keep the country it names."""
+        for k in range(first, last + 1):
+            held = self.taken[k]
+            if held >= 0:
+                mention = self.mentions[held]
+                if first <= mention.first and mention.last <= last:
+                    mention.owner = 1
+
+    def _capital(self, k: int) -> bool:
+        token = self.tokens[k]
+        return token.text[0].isupper() and token.upos in {"NOUN", "PROPN", "ADJ"}
+
+    def _in_name(self, k: int) -> bool:
+        """Whether token `k` may stand left of a body's noun inside its name."""
+        token = self.tokens[k]
+        held = self.taken[k]
+        if held >= 0 and self.mentions[held].kind == "PERSON":
+            return False
+        if self._capital(k):
+            return token.lower not in {"the", "a", "an"}
+        if token.lower in {"'s", "’s"} or token.text in {"-", "&"}:
+            # "Women's Union" but not "Russia's Ministry".
+            return k > 0 and self._capital(k - 1) and self.taken[k - 1] < 0
+        return (
+            token.lower in {"and", "of", "for"}
+            and k > 0
+            and self._capital(k - 1)
+            and (
+                self._capital(k + 1)
+                and self.tokens[k].relation in {"cc", "case"}
+                and token.lower == "and"
+                and self.taken[k - 1] < 0
+            )
+        )
+
+    def _titled(self) -> None:
+        """ "Mr Karim", "President Tan": a capital word after a title is a person."""
+        tokens = self.tokens
+        for token in tokens:
+            if not token.text[0].isupper() or self.taken[token.i] >= 0:
+                continue
+            if not self._is_title(token) or token.i + 1 >= len(tokens):
+                continue
+            first = last = token.i + 1
+            sentence = self.parse.sentence_of(token.i)
+            while last < sentence.last and self._name_part(last):
+                last += 1
+            last -= 1
+            if last < first or self._is_title(tokens[first]):
+                continue
+            self._put(
+                Mention(first, last, self._head(first, last), "PERSON", True, "after a title")
+            )
+
+    def _name_part(self, k: int) -> bool:
+        token = self.tokens[k]
+        if self.taken[k] >= 0 or token.label in NOT_NAMES:
+            return False
+        if token.upos == "PROPN" and token.text[0].isupper():
+            return True
+        return token.text == "-" or token.lower in PARTICLES
+
+    def is_short(self, mention: Mention) -> bool:
+        """Whether a mention is one word, but for particles: "Tan", "el-Tan"."""
+        return all(
+            self.tokens[k].lower in PARTICLES or self.tokens[k].text == "-"
+            for k in range(mention.first, mention.last)
+        )
+
+    def _surnames(self) -> None:
+        """Surnames of people named in full elsewhere in the text, or of those in office."""
+        known: set[str] = set()
+        for named in self.mentions:
+            if named.kind == "PERSON" and named.last > named.first:
+                known.add(self.tokens[named.last].lower)
+        people = self.lexicon.knowledge.people
+        for token in self.tokens:
+            held = self.taken[token.i]
+            if not token.text[0].isupper() or token.label in NOT_NAMES or len(token.text) < 2:
+                continue
+            mention = self.mentions[held] if held >= 0 else None
+            if mention is not None and (
+                mention.kind == "PERSON" or mention.why == "table" or not self.is_short(mention)
+            ):
+                continue
+            in_text = token.lower in known and token.upos in {"PROPN", "NOUN", "ADJ", "VERB"}
+            if not in_text:
+                if token.upos != "PROPN" or (mention is not None and mention.kind != "ORG"):
+                    continue
+                if self.lexicon.role_of(token.lower) is not None:
+                    continue
+                if not active(people.surnames.get(fold(token.text), ()), self.day):
+                    continue
+            why = (
+                "surname of a person named in the text"
+                if in_text
+                else "surname of an office holder"
+            )
+            if mention is not None:
+                mention.kind, mention.why = "PERSON", why
+            else:
+                self._put(Mention(token.i, token.i, token.i, "PERSON", True, why))
+
+    # -- role nouns --------------------------------------------------------------------------
+
+    def _role_nouns(self) -> None:
+        """Nouns for those who act by what they are, with the words before them."""
+        tokens = self.tokens
+        heads = self.lexicon.roles.heads
+        # From the end, so that "police force" is found before "police".
+        for token in reversed(tokens):
+            if self.taken[token.i] >= 0:
+                continue
+            if token.upos not in NOMINAL and not (token.upos == "ADJ" and token.tag == "JJ"):
+                continue
+            role, start = self._role_at(token, heads)
+            if role is None:
+                continue
+            if token.upos == "ADJ" and role.role not in {"REB", "OPP"}:
+                continue
+            if self._modifies_actor(token, role) or self._no_actor(token, role):
+                continue
+            first = self._left_edge(start)
+            mention = Mention(first, token.i, token.i, "GROUP", False, f"noun {role.noun}")
+            mention.role = role
+            mention.noun = start
+            mention.plural = token.tag in {"NNS", "NNPS"} or role.number != "person"
+            if role.number == "person" and not mention.plural:
+                mention.kind = "PERSON"
+            elif role.number == "body" and token.tag in {"NN", "NNP"}:
+                mention.kind = "ORG" if role.role not in {"COP", "MIL", "OPP"} else "GROUP"
+            for k in range(start, token.i + 1):
+                self.taken[k] = len(self.mentions)
+            self.mentions.append(mention)
+
+    def _role_at(
+        self, token: Token, heads: dict[str, list[tuple[str, ...]]]
+    ) -> tuple[Role | None, int]:
+        """The longest role noun that ends at `token`, and the token it begins at."""
+        tokens = self.tokens
+        forms = (token.lower,) if token.lemma == token.lower else (token.lower, token.lemma)
+        best: tuple[int, str] | None = None
+        for form in forms:
+            for words in heads.get(form, ()):
+                n = len(words)
+                if best is not None and n <= best[0]:
+                    break
+                begin = token.i - n + 1
+                if begin < 0 or any(tokens[begin + k].lower != words[k] for k in range(n - 1)):
+                    continue
+                best = (n, " ".join(words).replace(" - ", "-").replace(" 's", "'s"))
+                break
+        if best is None:
+            return None, token.i
+        return self.lexicon.role_of(best[1]), token.i - best[0] + 1
+
+    def _modifies_actor(self, token: Token, role: Role) -> bool:
+        """Whether the noun only modifies another that will be a mention of its own."""
+        if token.relation not in {"compound", "amod", "nmod"} or token.head <= token.i:
+            return False
+        head = self.tokens[token.head]
+        if head.i - token.i > 4:
+            return False
+        if self.taken[head.i] >= 0:
+            # A title before a name is a mention; a word inside an organisation's name is none.
+            held = self.mentions[self.taken[head.i]]
+            return not (held.kind == "PERSON" and held.proper)
+        if token.relation == "nmod" and token.case:
+            return False
+        other = self.lexicon.role_of(head.lower) or self.lexicon.role_of(head.lemma)
+        # "opposition leader Svetlana": the leader is the title, the opposition its modifier.
+        following = self.tokens[token.i + 1]
+        if other is None and following.i < head.i:
+            other = self.lexicon.role_of(following.lower)
+        return other is not None and role is not other
+
+    def _no_actor(self, token: Token, role: Role) -> bool:
+        """ "into exile", "in power", "to court": one noun without article is no somebody."""
+        if role.number == "group" or token.tag != "NN" or token.case not in BARE_CASES:
+            return False
+        return not self.parse.kids(
+            token.i, "det", "nmod:poss", "nummod", "amod", "compound", "appos"
+        )
+
+    def _left_edge(self, start: int) -> int:
+        """The first of the modifiers that stand directly before a noun."""
+        tokens = self.tokens
+        first = start
+        floor = self.parse.sentence_of(start).first
+        k = start - 1
+        while k >= floor:
+            token = tokens[k]
+            held = self.taken[k]
+            if held >= 0 and self.mentions[held].kind == "PERSON":
+                break
+            if (
+                token.relation in {"amod", "compound", "nmod", "advmod"}
+                and token.head >= k
+                and (token.upos in {"ADJ", "NOUN", "PROPN", "VERB"} and not token.case)
+            ):
+                if token.head <= tokens[start].i + 3:
+                    first = k
+                    k -= 1
+                    continue
+                break
+            if token.text == "-" and k - 1 >= floor and tokens[k - 1].end == token.start:
+                first = k - 1
+                k -= 2
+                continue
+            break
+        return first
+
+
+def active(people: Sequence[Person], day: object) -> list[Person]:
+    """Those of the people whom a bare surname may mean on a day: in office, or lately or soon."""
+    iso = str(day) if day else ""
+    found = []
+    for person in people:
+        if not iso:
+            if person.rank():
+                found.append(person)
+            continue
+        year = int(iso[:4])
+        for office in person.offices:
+            if office.start[:4] <= str(year + 1) and (
+                not office.end or int(office.end[:4]) >= year - 3
+            ):
+                found.append(person)
+                break
+    return found

@@ -1,0 +1,440 @@
+"""Numbers in a text: numerals and number words with their bounds, ranges, percent and currency.
+
+Nothing here looks at a parse; `figures.py` decides which of these numbers count something.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+MAGNITUDES = {
+    "hundred": 100.0,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+    "score": 20.0,
+    "lakh": 1e5,
+    "crore": 1e7,
+}
+SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12, "t": 1e12}
+# The codebook's lower bounds of vague words; "several" and its like also multiply: several hundred.
+VAGUE = {
+    "several": 3.0,
+    "few": 3.0,
+    "handful": 3.0,
+    "dozens": 24.0,
+    "scores": 40.0,
+    "hundreds": 200.0,
+    "thousands": 2e3,
+    "millions": 2e6,
+    "billions": 2e9,
+    "trillions": 2e12,
+    "tens of thousands": 2e4,
+    "hundreds of thousands": 2e5,
+    "tens of millions": 2e7,
+    "hundreds of millions": 2e8,
+    "tens of billions": 2e10,
+    "hundreds of billions": 2e11,
+    "thousands of millions": 2e9,
+}
+PARTS = {
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10,
+}  # fmt: skip
+
+LOW = (
+    "at least|more than|over|no fewer than|no less than|not less than|not fewer than|upwards of|"
+    "upward of|in excess of|above|exceeding|greater than|a minimum of|well over|just over|"
+    "slightly over|slightly more than|far more than|well above|much more than|at the very least|"
+    "as few as|at a minimum|a little over|a little more than|north of"
+).split("|")
+HIGH = (
+    "up to|as many as|as much as|fewer than|less than|under|below|no more than|not more than|"
+    "at most|at the most|a maximum of|just under|well under|slightly under|slightly less than|"
+    "slightly fewer than|just below|far fewer than|far less than|anything up to|only up to"
+).split("|")
+ABOUT = (
+    "nearly|almost|about|around|some|roughly|approximately|an estimated|estimated|close to|circa|"
+    "near to|in the region of|perhaps|somewhere around|more or less|approaching|virtually|nigh on|"
+    "just about|as estimated|a reported|a rough|approx.|ca.|c.|~"
+).split("|")
+BOUNDS: dict[tuple[str, ...], str] = {
+    tuple(phrase.split()): kind
+    for kind, phrases in (("low", LOW), ("high", HIGH), ("about", ABOUT))
+    for phrase in phrases
+}
+BOUND_ENDS = frozenset(words[-1] for words in BOUNDS)
+LEFT = re.compile(r"[~\w.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a text with its bounds; `core` is where the number itself starts.
+
+    `unit` is "percent", a currency code or None. `magnitude` is the factor written as a word
+    ("million" in "1.5 million"), 1 if none. `plain` tells a bare numeral without comma or sign.
+    """
+
+    start: int
+    end: int
+    core: int
+    low: float | None
+    high: float | None
+    approximate: bool
+    unit: str | None = None
+    magnitude: float = 1.0
+    plain: bool = False
+    why: str = ""
+
+    @property
+    def value(self) -> float:
+        """The number, or the first bound there is."""
+        return self.low if self.low is not None else self.high or 0.0
+
+
+@lru_cache(maxsize=1)
+def figure_data() -> dict[str, Any]:
+    """The tables of `figures.toml`."""
+    return tomllib.loads(files("dateline.reading").joinpath("figures.toml").read_text("utf-8"))
+
+
+def find_numbers(text: str) -> list[Number]:
+    """All numbers of a text in order, ranges joined and bound words taken in."""
+    found = _joined(text, list(_atoms(text)))
+    return [_bounded(text, number) for number in found]
+
+
+def value_of(phrase: str) -> float | None:
+    """The value of a number written in words or digits, None if it is none."""
+    atoms = list(_atoms(phrase))
+    return atoms[0].value if atoms else None
+
+
+# --- single numbers -------------------------------------------------------------------------------
+
+_N1 = "|".join(sorted(SMALL, key=len, reverse=True))
+_N10 = "|".join(TENS)
+_NN = rf"(?:(?:{_N10})(?:[- ](?:{_N1}))?|{_N1})"
+_MAG = "(?:" + "|".join(MAGNITUDES) + ")"
+_BASE = rf"(?:{_NN}(?: and (?:a half|a quarter|three quarters))?(?: point(?: {_NN})+)?)"
+_NUMERAL = r"(?:\d{1,3}(?:[,\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_HEAD = (
+    rf"(?:half an? {_MAG}|(?:{_BASE}|an?|several|(?:a )?few|(?:a )?couple(?: of)?)[- ]{_MAG}"
+    rf"(?:[- ]{_MAG})*(?: and a half)?)"
+)
+_WORDS = rf"(?:{_HEAD}(?:(?: and |, and |, | |-){_BASE}(?:[- ]{_MAG})*)*|{_BASE})"
+_VAGUE = (
+    r"(?:(?:tens|hundreds|thousands) of (?:thousands|millions|billions)|hundreds|thousands|"
+    r"millions|billions|trillions|dozens|scores(?= of| (?:were|are|have|had|more|killed|wounded|"
+    r"injured|dead|arrested|detained))|several|a handful|a couple(?= of)|a few)"
+)
+_FRACTION = (
+    r"(?:(?:an?|one|two|three|four|five|seven|nine)[- ](?:third|quarter|fifth|sixth|seventh|eighth|"
+    r"ninth|tenth)(?:s\b|(?= of ))|half(?= (?:of|the|its|their|all|his|our|those|these)\b))"
+)
+_SHARE = rf"(?:(?:{_NN}|\d+) (?:in|out of)(?: every)? (?:{_NN}|\d+)(?= [a-z]+))"
+_PERCENT = r"(?:\s?%|[ -]per ?cent(?:age points?)?\b|\s?pct\b|[ -]percentage points?\b)"
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    money = figure_data()["currencies"]
+    signs = "|".join(re.escape(s) for s in sorted(money["signs"], key=len, reverse=True))
+    names = "|".join(
+        re.escape(w) for w in sorted((*money["words"], *money["codes"]), key=len, reverse=True)
+    )
+    whose = "|".join(
+        re.escape(a) for a in sorted({a for t in money["whose"].values() for a in t}, key=len)
+    )
+    return re.compile(
+        rf"(?:(?P<share>(?<![\w-]){_SHARE})|(?P<fraction>(?<![\w-]){_FRACTION})|"
+        rf"(?P<vague>(?<![\w-]){_VAGUE}(?![\w-]))|"
+        rf"(?:(?P<sign>{signs}|\b(?:{'|'.join(money['codes'])}))\s?|(?<![\w./:@#,]))"
+        rf"(?:(?P<numeral>{_NUMERAL})(?:(?P<suffix>k|mn|mln|m|bn|b|tn|t)\b|"
+        rf"[ -]?(?P<spaced>mn|mln|bn|tn)\b|(?:[ -](?P<magnitude>{_MAG}))*"
+        rf"(?![\w/:@]|[.,]\d))|(?P<words>(?<![\w'’-]){_WORDS}(?![\w])))"
+        rf")(?:(?P<percent>{_PERCENT})|(?:[ -](?P<whose>{whose}))?[ -](?P<currency>{names})s?\b)?",
+        re.IGNORECASE,
+    )
+
+
+def _atoms(text: str) -> Iterator[Number]:
+    """Single numbers with unit; "a" alone is none."""
+    for match in _pattern().finditer(text):
+        groups = match.groupdict()
+        unit = _unit(groups)
+        start, end = match.span()
+        if groups["vague"]:
+            yield _vague(match, unit)
+        elif groups["fraction"] or groups["share"]:
+            share = _share(groups["fraction"] or groups["share"])
+            if share is not None:
+                yield Number(start, end, start, share, share, False, "percent", why="fraction")
+        elif groups["numeral"]:
+            yield _numeral(match, unit)
+        else:
+            words = groups["words"].lower()
+            value, magnitude = _words(words)
+            if words.startswith(("several", "few", "a few", "couple", "a couple")):
+                high = value if "couple" in words else None
+                yield Number(start, end, start, value, high, True, unit, magnitude, why="vague")
+            else:
+                yield Number(start, end, start, value, value, False, unit, magnitude, why="words")
+
+
+def _vague(match: re.Match[str], unit: str | None) -> Number:
+    words = match["vague"].lower()
+    if words == "a couple":
+        return Number(*match.span(), match.start(), 2, 2, True, unit, why="vague word: a couple")
+    low = VAGUE[words.removeprefix("a ")]
+    return Number(*match.span(), match.start(), low, None, True, unit, why=f"vague word: {words}")
+
+
+def _numeral(match: re.Match[str], unit: str | None) -> Number:
+    numeral = match["numeral"]
+    value = float(numeral.replace(",", "").replace("\u202f", ""))
+    magnitude = 1.0
+    suffix = match["suffix"] or match["spaced"]
+    if suffix:
+        magnitude = SUFFIXES[suffix.lower()]
+    for word in re.findall(r"[a-z]+", match[0][len(match["sign"] or "") :].lower()):
+        magnitude *= MAGNITUDES.get(word, 1.0)
+    value *= magnitude
+    return Number(
+        *match.span(), match.start(), value, value, False, unit, magnitude,
+        plain=unit is None and magnitude == 1.0 and numeral.isdigit(), why="numeral",
+    )  # fmt: skip
+
+
+def _unit(groups: dict[str, str | None]) -> str | None:
+    if groups["percent"]:
+        return "percent"
+    money = figure_data()["currencies"]
+    if groups["currency"]:
+        name = groups["currency"].lower()
+        whose = money["whose"].get(name, {}).get((groups["whose"] or "").lower())
+        code: str = whose or money["words"].get(name) or name.upper()
+        return code
+    if groups["sign"]:
+        sign = groups["sign"]
+        found: str = money["signs"].get(sign) or money["signs"].get(sign.upper()) or sign.upper()
+        return found
+    return None
+
+
+def _share(words: str) -> float | None:
+    """Percent of "two-thirds", "half", "one in five"."""
+    words = words.lower()
+    share = re.fullmatch(r"(.+?) (?:in|out of)(?: every)? (.+)", words)
+    if share:
+        top, bottom = _plain(share[1]), _plain(share[2])
+    elif words == "half":
+        top, bottom = 1.0, 2.0
+    else:
+        first, part = re.split(r"[- ]", words)
+        top, bottom = _plain(first), float(PARTS[part.removesuffix("s")])
+    if not bottom or top >= bottom or bottom < 2:  # noqa: PLR2004 - "one in one" is no share
+        return None
+    return round(100 * top / bottom, 1)
+
+
+def _plain(word: str) -> float:
+    return float(word) if word.isdigit() else 1.0 if word in {"a", "an"} else _words(word)[0]
+
+
+def _words(phrase: str) -> tuple[float, float]:
+    """Value of number words, and the magnitude that closes them (for "two to three thousand")."""
+    total = current = 0.0
+    magnitude = last = 1.0
+    words = re.findall(r"[a-z]+", phrase)
+    k = 0
+    while k < len(words):
+        word = words[k]
+        if word in SMALL:
+            current += SMALL[word]
+        elif word in TENS:
+            current += TENS[word]
+        elif word == "half":
+            # "half a million", "one and a half thousand", "a million and a half"
+            after = words[k + 1 : k + 3]
+            if k == 0 and after[:1] in (["a"], ["an"]):
+                current, k = 0.5, k + 1
+            else:
+                total, current = (total + 0.5 * last, current) if total else (total, current + 0.5)
+        elif word in {"quarter", "quarters"}:
+            current += 0.75 if word == "quarters" else 0.25
+            if word == "quarters":
+                current -= 3
+        elif word == "point":
+            digits = "".join(str(SMALL.get(w, "")) for w in words[k + 1 :])
+            return total + current + float(f"0.{digits or 0}"), 1.0
+        elif word in {"several", "few"}:
+            current = 3.0
+        elif word == "couple":
+            current = 2.0
+        elif word in MAGNITUDES:
+            factor = MAGNITUDES[word]
+            if word == "hundred":
+                current = (current or 1.0) * factor
+                last = factor
+                if words[k + 1 :] == ["and", "a", "half"]:
+                    return total + current + 50.0, factor
+            elif total and not current:
+                total, last = total * factor, factor
+            else:
+                # "two hundred thousand": all that stands before is multiplied.
+                total, current, last = total + (current or 1.0) * factor, 0.0, factor
+            magnitude = factor if k == len(words) - 1 else 1.0
+        k += 1
+    return total + current, magnitude
+
+
+# --- ranges and bounds ----------------------------------------------------------------------------
+
+_HYPHEN = re.compile(r"\s?[-–—]\s?")
+_TO = re.compile(r" (?:to|or) ")
+_AND = re.compile(r" and ")
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:about |around |some |roughly |an estimated )?$", re.I)
+_CHANGE = re.compile(
+    r"\b(?:rise|rose|risen|rising|climb\w*|gr[eo]w\w*|jump\w*|f[ea]ll\w*|drop\w*|increas\w*|cut\w*|"
+    r"decreas\w*|rais\w*|declin\w*|up|down)\b[^.;]{0,40}\bfrom\s+$",
+    re.I,
+)
+_SCORE = re.compile(r"\b(?:vote|voted|votes|voting|ballot|passed|approved|rejected)\b", re.I)
+YEARS = range(1400, 2101)
+
+
+def _joined(text: str, atoms: list[Number]) -> list[Number]:
+    """Ranges in one; dates, phone numbers and sports scores left out."""
+    found: list[Number] = []
+    k = 0
+    while k < len(atoms):
+        first = atoms[k]
+        chain = [first]
+        while k + len(chain) < len(atoms) and _HYPHEN.fullmatch(
+            text, chain[-1].end, atoms[k + len(chain)].start
+        ):
+            chain.append(atoms[k + len(chain)])
+        if len(chain) > 2:  # noqa: PLR2004 - a date or a phone number
+            k += len(chain)
+            continue
+        if len(chain) == 1 and k + 1 < len(atoms):
+            second = atoms[k + 1]
+            before = text[max(0, first.start - 60) : first.start]
+            between = _BETWEEN.search(before)
+            gap = (first.end, second.start)
+            if between and _CHANGE.search(before):
+                pass
+            elif _TO.fullmatch(text, *gap) or (
+                between and between[0].lower().startswith("between") and _AND.fullmatch(text, *gap)
+            ):
+                chain.append(second)
+        if len(chain) == 1:
+            found.append(first)
+            k += 1
+            continue
+        found.extend(_pair(text, *chain))
+        k += 2
+    return found
+
+
+def _pair(text: str, first: Number, second: Number) -> list[Number]:
+    """A range; or two numbers that are none; or nothing, if it is a score or a date."""
+    hyphen = _HYPHEN.fullmatch(text, first.end, second.start) is not None
+    low, high = first.low, second.high
+    if low is None or high is None:
+        return [first, second]
+    if first.magnitude == 1.0 and second.magnitude > 1.0 and low < high / second.magnitude:
+        low *= second.magnitude
+    elif hyphen and first.plain and low < 1000 <= high and not high % 1000 and low < high / 1000:  # noqa: PLR2004
+        low *= 1000  # "10-15,000"
+    if first.plain and second.plain and hyphen:
+        years = low in YEARS and (high in YEARS or high < 100)  # noqa: PLR2004
+        if years or text[second.start] == "0":
+            return []
+    around = text[max(0, first.start - 50) : second.end + 30]
+    voted = _SCORE.search(around) is not None
+    if low >= high or (voted and hyphen):
+        # A score: figures only where something was voted on.
+        if hyphen and first.plain and second.plain and not voted:
+            return []
+        return [first, second]
+    unit = second.unit or first.unit
+    start = first.start
+    between = _BETWEEN.search(text, max(0, start - 40), start)
+    if between:
+        start = between.start()
+    approximate = first.approximate or second.approximate
+    return [
+        Number(start, second.end, first.core, low, high, approximate, unit, 1.0, why="range")
+    ]
+
+
+_AFTER = re.compile(
+    r"(?P<low> or more\b| and more\b| or above\b| and above\b|-plus\b|\+)|"
+    r"(?P<high> or (?:fewer|less)\b| at most\b| or under\b)|(?P<about> or so\b|-odd\b|-some\b)"
+)
+
+
+def _bounded(text: str, number: Number) -> Number:
+    """Take in the bound words before and after a number."""
+    start, end = number.start, number.end
+    kinds: list[str] = []
+    window = max(0, start - 45)
+    newline = text.rfind("\n", window, start)
+    words = list(LEFT.finditer(text, max(window, newline + 1), start))
+    while words and words[-1][0].lower() in BOUND_ENDS:
+        gap = text[words[-1].end() : start]
+        if gap.strip(" \u00a0") or (not gap and words[-1][0] != "~"):
+            break
+        for size in (4, 3, 2, 1):
+            phrase = tuple(w[0].lower() for w in words[-size:])
+            if len(phrase) == size and phrase in BOUNDS:
+                kinds.append(BOUNDS[phrase])
+                start = words[-size].start()
+                del words[-size:]
+                break
+        else:
+            break
+    if len(words) > 0 and kinds and words[-1][0].lower() in {"well", "just", "only", "somewhat"}:
+        gap = text[words[-1].end() : start]
+        if not gap.strip():
+            start = words[-1].start()
+    after = _AFTER.match(text, end)
+    if after:
+        kinds.append(next(k for k, v in after.groupdict().items() if v))
+        end = after.end()
+    if not kinds:
+        return number
+    low, high, approximate = number.low, number.high, number.approximate or "about" in kinds
+    if "low" in kinds:
+        high = None if number.low == number.high else high
+    elif "high" in kinds:
+        high = high if high is not None else low
+        low = None
+    why = f"{number.why}; bounds: {', '.join(kinds)}"
+    return replace(
+        number, start=start, end=end, low=low, high=high, approximate=approximate, plain=False,
+        why=why,
+    )  # fmt: skip

@@ -1,0 +1,564 @@
+"""Component `places`: place names in the text, and the places that they mean.
+
+Recognition looks capitalised words up in the gazetteer, longest name first, and weighs the parser's
+name label and the words around; `place_ranking` then chooses among the places of that name.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from dateline.knowledge.gazetteer import HELD, LONGEST, Gazetteer, GazetteerEntry, normalise
+from dateline.reading.components import Component
+from dateline.reading.place_ranking import Toponym, rank
+from dateline.reading.place_words import (
+    ARTICLES,
+    CITY_WORDS,
+    CIVIC,
+    CONNECTORS,
+    DWARFED,
+    LARGE,
+    LISTING,
+    LOCATIVE,
+    LOCATIVE_PERSON,
+    LOCATIVE_UNKNOWN,
+    MIN_LOCATIVE,
+    MIN_LONE,
+    MOST_NAMESAKES,
+    NAME_USES,
+    NAMED_LABELS,
+    NEVER,
+    NEVER_ENOUGH,
+    NEVER_LAST,
+    NOT_PLACES,
+    OTHER_NAME,
+    PLACE_LABELS,
+    PREFIXES,
+    SHORT,
+    STATIVE,
+    STAYS_PLACE,
+    SUFFIXES,
+    TIME_LABELS,
+    TITLES,
+    TITLES_OF,
+    UNIT_WORDS,
+)
+from dateline.reading.reading import PlaceCandidate, PlaceMention, Reading
+
+VERSION = "1"
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dateline.reading.arcs import Parse, Token
+
+# A sentence of fewer words says nothing by its capitals.
+MIN_TITLE = 4
+POSTAL = 2
+# "Brest, in western Belarus": the most words between, and before a name the most that are read.
+FAR_APART = 4
+FAR_BEFORE = 5
+
+
+class Places(Protocol):
+    """The part of the knowledge that this component uses."""
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer."""
+        ...
+
+
+class PlaceReader:
+    """Finds and resolves the places of a reading; built once."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        """Take the gazetteer to look names up in."""
+        self.gazetteer = gazetteer
+        self._keys: dict[str, str] = {}
+
+    def run(self, reading: Reading) -> Mapping[str, list[PlaceMention]]:
+        """The layer `places`."""
+        toponyms = self.recognise(reading)
+        self.resolve(reading, toponyms)
+        return {"places": [_mention(reading.parse, t) for t in toponyms]}
+
+    def resolve(self, reading: Reading, toponyms: list[Toponym]) -> None:
+        """Link toponyms with their surroundings and rank their candidates."""
+        parse = reading.parse
+        for n in range(len(toponyms)):
+            _look_around(parse, toponyms, n)
+        place = reading.article.byline.place if reading.article.byline else None
+        byline = [e for e in self.gazetteer.find(place) if e.use in NAME_USES] if place else []
+        rank(toponyms, byline)
+
+    def _key(self, text: str) -> str:
+        key = self._keys.get(text)
+        if key is None:
+            key = self._keys[text] = normalise(text)
+            if len(self._keys) > HELD:
+                self._keys.clear()
+        return key
+
+    def recognise(self, reading: Reading) -> list[Toponym]:
+        """Place names and adjectives of places, left to right, none inside another."""
+        parse = reading.parse
+        scene = _Scene(parse.tokens, _people(reading))
+        first_words = self.gazetteer.first_words
+        found: list[Toponym] = []
+        doubtful: list[Toponym] = []
+        for sentence in parse.sentences:
+            scene.shouted = _shouted(parse.tokens[sentence.first : sentence.last])
+            i = sentence.first
+            while i < sentence.last:
+                token = parse.tokens[i]
+                i += 1
+                key = self._key(token.text) if _may_start(token) else ""
+                if not key:
+                    continue
+                toponym, sure = None, False
+                if key.partition(" ")[0] in first_words:
+                    toponym, sure = self._longest(parse, token.i, sentence.last, scene)
+                if not sure and (token.label in NAMED_LABELS or scene.said_to_be(token.i)):
+                    labelled = self._labelled(parse, token.i, sentence.last, scene)
+                    toponym, sure = (labelled, True) if labelled else (toponym, False)
+                if toponym is not None and sure:
+                    found.append(toponym)
+                elif toponym is not None:
+                    doubtful.append(toponym)
+                if toponym is not None:
+                    i = toponym.last + 1
+        return _with_doubtful(scene, found, doubtful)
+
+    def _longest(
+        self, parse: Parse, first: int, end: int, scene: _Scene
+    ) -> tuple[Toponym | None, bool]:
+        """The longest name of the gazetteer that starts at `first`, and whether it is a place.
+
+        A name that may be one, but need not be, comes with False.
+        """
+        tokens = parse.tokens
+        last = first
+        stops = [first]
+        while last + 1 < min(end, first + LONGEST + 2):
+            last += 1
+            following = tokens[last]
+            if following.text[0].isupper() or following.text[0].isdigit():
+                stops.append(last)
+            elif following.lower in UNIT_WORDS and stops[-1] == last - 1:
+                stops.append(last)
+            elif following.lower not in CONNECTORS:
+                break
+        maybe: Toponym | None = None
+        for last in reversed(stops):
+            key = self._key(parse.slice(first, last))
+            entries = self.gazetteer.at(key)
+            common = last > first and tokens[last].lower in NEVER_LAST
+            if not entries or (common and not any(e.own for e in entries)):
+                continue
+            kind, entries = _use(entries, tokens[last])
+            toponym = Toponym(first, last, key, entries, kind=kind)
+            verdict = scene.judge(toponym)
+            if verdict is Verdict.PLACE:
+                return toponym, True
+            if verdict is Verdict.DOUBTFUL and maybe is None:
+                maybe = toponym
+        return maybe, False
+
+    def _labelled(self, parse: Parse, first: int, end: int, scene: _Scene) -> Toponym | None:
+        """A name that the parser labels as a place and the gazetteer may not know as it stands."""
+        tokens = parse.tokens
+        token = tokens[first]
+        opens = token.label_start or not first or tokens[first - 1].lower in ARTICLES
+        if token.label in NAMED_LABELS and (first in scene.people or not opens):
+            return None
+        last = first
+        while last + 1 < end and (
+            (token.label and tokens[last + 1].label == token.label)
+            or (not token.label and tokens[last + 1].upos == "PROPN")
+        ):
+            last += 1
+            if tokens[last].label_start:
+                last -= 1
+                break
+        while last > first and (
+            not tokens[last].text[0].isalnum() or tokens[last].lower in ("'s", "’s")
+        ):
+            last -= 1
+        if token.lower in NEVER and last == first:
+            return None
+        key = self._key(parse.slice(first, last))
+        entries: tuple[GazetteerEntry, ...] = ()
+        for shorter in _shorter(key):
+            entries = tuple(e for e in self.gazetteer.at(shorter) if e.use in NAME_USES)
+            if entries:
+                break
+        toponym = Toponym(first, last, key, entries)
+        if entries:
+            return toponym if scene.judge(toponym) is Verdict.PLACE else None
+        known = (
+            scene.locative(first, last, LOCATIVE_UNKNOWN) or scene.said_to_be(first)
+        ) and not scene.other_name(last)
+        return toponym if known else None
+
+
+class Verdict(Enum):
+    """What recognition makes of a name that the gazetteer has."""
+
+    PLACE = 1
+    DOUBTFUL = 2
+    NOTHING = 3
+
+
+class _Scene:
+    """The words around a name, and what they say for or against a place."""
+
+    def __init__(self, tokens: Sequence[Token], people: set[int]) -> None:
+        self.tokens = tokens
+        self.people = people
+        self.shouted = False
+        # Last words of people's full names: a lone "Clinton" after "Hillary Clinton" is hers.
+        self.surnames = {
+            t.lower
+            for t, before in zip(tokens[1:], tokens, strict=False)
+            if t.label == "PERSON" and before.label == "PERSON" and not t.label_start
+        }
+
+    def before(self, first: int) -> Token | None:
+        """The token before, if it is in the same sentence."""
+        if not first or self.tokens[first - 1].sentence != self.tokens[first].sentence:
+            return None
+        return self.tokens[first - 1]
+
+    def after(self, last: int) -> Token | None:
+        """The token after, if it is in the same sentence."""
+        if last + 1 >= len(self.tokens):
+            return None
+        token = self.tokens[last + 1]
+        return token if token.sentence == self.tokens[last].sentence else None
+
+    def locative(self, first: int, last: int, words: frozenset[str] = LOCATIVE) -> bool:
+        """Whether a preposition of place or a word such as "town of" or "district" stands by."""
+        before, after = self.before(first), self.after(last)
+        if before is not None and before.lower in ARTICLES and first > 1:
+            before = self.before(first - 1)
+        if before is not None and before.lower in words:
+            return True
+        if before is not None and before.lower == "of" and before.i:
+            noun = self.tokens[before.i - 1].text
+            if noun in CITY_WORDS or noun in UNIT_WORDS:
+                return True
+        return after is not None and after.lower in UNIT_WORDS and after.lower != "state"
+
+    def said_to_be(self, first: int) -> bool:
+        """Whether "village of" or the like stands right before a capitalised name."""
+        before = self.before(first)
+        if before is None or before.lower != "of" or not before.i:
+            return False
+        noun = self.tokens[before.i - 1].text
+        return noun in CITY_WORDS and self.tokens[first].upos == "PROPN"
+
+    def titled(self, first: int) -> bool:
+        """Whether the place is part of a title: "Duke of York"."""
+        before = self.before(first)
+        if before is None or before.lower != "of" or not before.i:
+            return False
+        noun = self.tokens[before.i - 1]
+        return noun.text[0].isupper() and noun.lower in TITLES_OF
+
+    def other_name(self, last: int) -> bool:
+        """Whether the word after makes the name something else: "Washington Post"."""
+        after = self.after(last)
+        if after is None:
+            return False
+        return after.lower in NOT_PLACES or (after.text[0].isupper() and after.lower in OTHER_NAME)
+
+    def judge(self, t: Toponym) -> Verdict:  # noqa: C901, PLR0911 - rules in order
+        """Whether the words of `t` are meant as a place."""
+        tokens, token, ending = self.tokens, self.tokens[t.first], self.tokens[t.last]
+        after = self.after(t.last)
+        person = any(
+            tokens[k].label == "PERSON" or k in self.people for k in range(t.first, t.last + 1)
+        )
+        if t.kind == "adjective":
+            fits = token.upos in ("ADJ", "PROPN", "NOUN") and not person
+            return Verdict.PLACE if fits else Verdict.NOTHING
+        if t.key in NEVER or (t.key in SHORT and not token.text.isupper()):
+            return Verdict.NOTHING
+        if len(t.key) <= POSTAL and t.key not in SHORT:
+            return self._postal(t)
+        if self.other_name(t.last) or self.titled(t.first):
+            return Verdict.NOTHING
+        strong = max(_strength(e) for e in t.entries)
+        country = any(e.precision == "country" and e.use == "name" for e in t.entries) or (
+            t.entries[0].precision == "country"
+        )
+        inner = self.inside_name(t.first, t.last)
+        locative = self.locative(t.first, t.last)
+        if person:
+            if country and not inner:
+                return Verdict.PLACE
+            alone = not inner and ending.label == token.label and t.first not in self.people
+            sure = self.locative(t.first, t.last, LOCATIVE_PERSON) and strong >= MIN_LOCATIVE
+            if alone and (sure or (_unmistakable(t) and ending.lower not in self.surnames)):
+                return Verdict.PLACE
+            return Verdict.DOUBTFUL if alone else Verdict.NOTHING
+        if token.label in PLACE_LABELS and ending.label == token.label:
+            return Verdict.PLACE if not inner or strong >= MIN_LONE else Verdict.NOTHING
+        if inner:
+            civic = after is not None and after.lower in CIVIC
+            if civic and strong >= MIN_LOCATIVE:
+                return Verdict.PLACE
+            return Verdict.PLACE if country and token.label != "ORG" else Verdict.NOTHING
+        if country or (_unmistakable(t) and token.upos == "PROPN"):
+            return Verdict.PLACE
+        if self._least(t, locative=locative) <= strong:
+            return Verdict.PLACE
+        return Verdict.DOUBTFUL if token.upos == "PROPN" else Verdict.NOTHING
+
+    def _least(self, t: Toponym, *, locative: bool) -> int:  # noqa: PLR0911 - a table
+        """How well known a place must be to be meant here."""
+        token = self.tokens[t.first]
+        before = self.before(t.first)
+        if locative:
+            return MIN_LOCATIVE
+        if token.label == "FAC":
+            return 1
+        if token.label in ("ORG", "NORP") and t.entries[0].precision == "region":
+            return NEVER_ENOUGH
+        if token.label in ("ORG", "NORP") or self.shouted:
+            return 1_000_000
+        if token.upos != "PROPN":
+            return NEVER_ENOUGH
+        if before is None:
+            return 300_000
+        if before.text == "," and t.first > 1 and self.tokens[t.first - 2].text[0].isupper():
+            return MIN_LOCATIVE
+        return MIN_LONE
+
+    def _postal(self, t: Toponym) -> Verdict:
+        """`Austin, TX`, `Tulsa, Ok.`: two letters after a comma, or labelled as a place."""
+        token, before = self.tokens[t.first], self.before(t.first)
+        stands = before is not None and before.text in (",", "(", "/")
+        written = token.text.isupper() or token.text.endswith(".")
+        state = any(e.precision == "admin1" and e.own for e in t.entries)
+        labelled = token.label == "GPE" and "." in token.text
+        return Verdict.PLACE if written and state and (stands or labelled) else Verdict.NOTHING
+
+    def inside_name(self, first: int, last: int) -> bool:
+        """Whether capitalised names stand right before or after: part of a longer name."""
+        for k, other in ((-1, self.before(first)), (1, self.after(last))):
+            if other is None or other.upos != "PROPN" or not other.text[0].isupper():
+                continue
+            if other.label in TIME_LABELS:
+                continue
+            if k < 0 and (other.lower in TITLES or other.label in PLACE_LABELS):
+                continue
+            return True
+        return False
+
+
+def _unmistakable(t: Toponym) -> bool:
+    """Whether the name is that of one large city and hardly anything else."""
+    names = [e for e in t.entries if e.use == "name"]
+    if not names or len(names) > MOST_NAMESAKES:
+        return False
+    cities = [e.population for e in names if e.precision == "city"]
+    largest = max(cities, default=0)
+    return largest >= LARGE and all(p == largest or p < largest * DWARFED for p in cities)
+
+
+def _with_doubtful(scene: _Scene, found: list[Toponym], doubtful: list[Toponym]) -> list[Toponym]:
+    """Keep of the doubtful names those that the article elsewhere uses as places or lists as such.
+
+    A doubtful word that is elsewhere the last part of somebody's name stays out.
+    """
+    if not doubtful:
+        return found
+    tokens = scene.tokens
+    sure = {t.key for t in found if t.kind == "place" and t.entries}
+    ends = {t.last for t in found if t.kind == "place"}
+    starts = {t.first for t in found if t.kind == "place"}
+    for t in doubtful:
+        token = tokens[t.first]
+        listed = token.label != "PERSON" and (
+            (t.first > 1 and tokens[t.first - 1].lower in LISTING and t.first - 2 in ends)
+            or (t.last + 2 in starts and tokens[t.last + 1].lower in LISTING)
+        )
+        if tokens[t.last].lower in scene.surnames:
+            continue
+        if t.key in sure or (listed and max(_strength(e) for e in t.entries) >= MIN_LOCATIVE):
+            found.append(t)
+            ends.add(t.last)
+    return sorted(found, key=lambda t: t.first)
+
+
+def _strength(e: GazetteerEntry) -> int:
+    """Population, with what has none counted by how well it is known."""
+    if e.precision in ("country", "region"):
+        return 5_000_000
+    if e.own:
+        return 2_000_000
+    return e.population if e.use == "name" or e.precision != "admin2" else e.population // 4
+
+
+def _use(
+    entries: tuple[GazetteerEntry, ...], token: Token
+) -> tuple[Literal["place", "adjective"], tuple[GazetteerEntry, ...]]:
+    """Whether the name is used as an adjective (or for people), and the entries for that use."""
+    names = tuple(e for e in entries if e.use in NAME_USES)
+    if len(names) == len(entries):
+        return "place", names
+    own_names = [e for e in names if e.own]
+    if own_names and token.label in PLACE_LABELS:
+        return "place", names
+    return "adjective", tuple(e for e in entries if e.use not in NAME_USES)
+
+
+def _may_start(token: Token) -> bool:
+    first = token.text[0]
+    if first.isupper():
+        return True
+    return (
+        token.label in NAMED_LABELS
+        and first.isalpha()
+        and (token.lower.startswith(("al-", "al", "el", "ash", "an-", "ar-", "as-")))
+    )
+
+
+def _people(reading: Reading) -> set[int]:
+    """Tokens inside names of people."""
+    return {
+        k
+        for name in reading.names
+        if name.kind == "PERSON" and name.why != "role"
+        for k in range(name.first, name.last + 1)
+        if reading.parse.tokens[k].upos == "PROPN"
+    }
+
+
+def _shouted(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence is in title case or capitals, so that capitals say nothing."""
+    words = [t for t in tokens if t.text[0].isalpha()]
+    return len(words) >= MIN_TITLE and sum(t.text[0].isupper() for t in words) > 0.75 * len(words)
+
+
+def _shorter(key: str) -> list[str]:
+    """The key itself, then the key without a word such as "central" or "province"."""
+    keys = [key]
+    keys += [key[len(p) :] for p in PREFIXES if key.startswith(p)]
+    keys += [key[: -len(s)] for s in SUFFIXES if key.endswith(s)]
+    return keys
+
+
+def _look_around(parse: Parse, toponyms: list[Toponym], n: int) -> None:
+    """Fill in what stands right around toponym `n`."""
+    t = toponyms[n]
+    if t.kind == "adjective":
+        return
+    tokens = parse.tokens
+    sentence = parse.sentence_of(t.first)
+    after = tokens[t.last + 1].lower if t.last + 1 < sentence.last else ""
+    if after == "-" and t.last + 2 < sentence.last:
+        joined = tokens[t.last + 2].lower
+        if joined == "led" or (joined.endswith("ed") and joined not in STAYS_PLACE):
+            t.kind = "adjective"
+            return
+    t.unit_word = after in UNIT_WORDS or (t.last > t.first and tokens[t.last].lower in UNIT_WORDS)
+    if n + 1 < len(toponyms):
+        other = toponyms[n + 1]
+        gap = [g.lower for g in tokens[t.last + 1 : other.first]]
+        if other.kind == "place" and other.first < sentence.last and _leads_to_outer(gap):
+            t.within = n + 1
+    k = t.first - 1
+    while k >= max(sentence.first, t.first - FAR_BEFORE):
+        word = tokens[k]
+        near = k >= t.first - 2
+        t.city_word = t.city_word or (near and word.lower in CITY_WORDS)
+        t.unit_word = t.unit_word or (
+            k == t.first - 2 and word.lower in UNIT_WORDS and tokens[k + 1].lower == "of"
+        )
+        if word.upos in ("VERB", "PUNCT", "AUX"):
+            break
+        k -= 1
+    if n and (t.city_word or t.unit_word):
+        previous = toponyms[n - 1]
+        if previous.kind == "adjective" and previous.last > k:
+            t.adjective = frozenset(e.country for e in previous.entries if e.country)
+
+
+def _leads_to_outer(gap: list[str]) -> bool:
+    """Whether the words between two names say that the second holds the first."""
+    if gap in ([","], ["("], ["in"], [",", "the"], ["-"]):
+        return True
+    return 1 < len(gap) <= FAR_APART and gap[0] == "," and _directional(gap[1:])
+
+
+def _directional(words: list[str]) -> bool:
+    return all(
+        w in ("in", "the", "north", "south", "east", "west", "central")
+        or w.endswith(("ern", "most"))
+        for w in words
+    )
+
+
+def _kind(parse: Parse, t: Toponym) -> Literal["place", "adjective", "metonym"]:
+    """A place that speaks or acts as a subject stands for its government or people.
+
+    So does a seat of power ("the Kremlin") that the parser takes for an organisation, and the
+    European Union, unless something is said to be in it.
+    """
+    if t.kind == "adjective":
+        return "adjective"
+    head = parse.span_head(parse.tokens[t.first : t.last + 1])
+    if head.label == "ORG" and t.scored and t.scored[0][1].precision in ("exact", "region"):
+        return "place" if head.case in LOCATIVE else "metonym"
+    if head.relation == "conj" and head.head >= 0:
+        head = parse.tokens[head.head]
+    if head.relation != "nsubj" or head.head < 0:
+        return "place"
+    verb = parse.tokens[head.head]
+    acts = verb.upos == "VERB" and verb.lemma not in STATIVE
+    return "metonym" if acts else "place"
+
+
+def _mention(parse: Parse, t: Toponym) -> PlaceMention:
+    """The layer's record of a ranked toponym."""
+    start, end = parse.tokens[t.first].start, parse.tokens[t.last].end
+    head = parse.span_head(parse.tokens[t.first : t.last + 1])
+    best = t.scored[0][1] if t.scored else None
+    return PlaceMention(
+        start=start,
+        end=end,
+        text=parse.text[start:end],
+        head=head.i,
+        name=best.name if best else None,
+        geonameid=best.geonameid if best else None,
+        latitude=best.latitude if best else None,
+        longitude=best.longitude if best else None,
+        country=(best.country or None) if best else None,
+        admin1=best.admin1 if best else None,
+        feature=best.feature if best else None,
+        precision=best.precision if best else None,
+        confidence=round(t.weights[0], 3) if t.weights else 0.0,
+        candidates=tuple(
+            PlaceCandidate(e.geonameid, e.name, e.country or None, round(w, 3))
+            for (_, e, _), w in list(zip(t.scored, t.weights, strict=True))[:5]
+        ),
+        kind=_kind(parse, t),
+        why=t.scored[0][2] if t.scored else "not in the gazetteer",
+    )
+
+
+def component(knowledge: Places) -> Component:
+    """The component; the gazetteer is opened (and built, the first time) here."""
+    reader = PlaceReader(knowledge.gazetteer)
+    return Component(
+        name="places",
+        version=VERSION,
+        needs=("parse", "names"),
+        gives=("places",),
+        run=reader.run,
+    )

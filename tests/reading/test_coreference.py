@@ -1,0 +1,102 @@
+"""Pronouns and descriptions that mean somebody named before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from dateline.knowledge import Knowledge
+from dateline.reading import coreference, names
+from dateline.reading.actors import actors_of
+from dateline.reading.components import apply
+from dateline.reading.reading import Reading
+
+Read = Callable[..., Reading]
+
+
+@pytest.fixture(scope="module")
+def read(knowledge: Knowledge, parsed: Read) -> Read:
+    finding = names.component(knowledge)
+    linking = coreference.component(knowledge)
+
+    def run(text: str, published: date | None = date(2020, 9, 14)) -> Reading:
+        reading = parsed(text, published)
+        apply(finding, reading)
+        apply(linking, reading)
+        return reading
+
+    return run
+
+
+def meant(reading: Reading, word: str) -> list[str | None]:
+    """The names that the first token `word` means."""
+    token = next(t for t in reading.parse.tokens if t.lower == word)
+    name = reading.name_at(token.i)
+    assert name is not None, f"nothing at {word!r}"
+    return [a.name for a in actors_of(reading, name)]
+
+
+def test_he_is_the_man_named(read: Read) -> None:
+    reading = read("Alexander Lukashenko met Angela Merkel. He promised reforms.")
+    assert meant(reading, "he") == ["Alexander Lukashenko"]
+
+
+def test_she_is_the_woman_named(read: Read) -> None:
+    reading = read("Alexander Lukashenko met Angela Merkel. She promised aid.")
+    assert meant(reading, "she") == ["Angela Merkel"]
+
+
+def test_said_they_are_the_sayers(read: Read) -> None:
+    reading = read("Protesters marched in Peru. Police said they detained 40 people.")
+    assert meant(reading, "they") == ["Police"]
+
+
+def test_who_is_the_noun_before(read: Read) -> None:
+    reading = read("Vladimir Putin, who rules Russia, spoke.")
+    assert meant(reading, "who") == ["Vladimir Putin"]
+
+
+def test_object_is_not_the_subject(read: Read) -> None:
+    reading = read("Angela Merkel met Theresa May. Merkel praised her.")
+    assert meant(reading, "her") == ["Theresa May"]
+
+
+def test_the_two_countries(read: Read) -> None:
+    reading = read("Russia signed a pact with Belarus. The two countries will trade more.")
+    assert meant(reading, "countries") == ["Russia", "Belarus"]
+
+
+def test_the_president_was_named(read: Read) -> None:
+    reading = read("French President Emmanuel Macron flew home. The president will speak today.")
+    at = reading.parse.text.rindex("president")
+    name = reading.name_at(reading.parse.token_at(at) or 0)
+    assert name is not None
+    assert reading.entities[name.entity].name == "Emmanuel Macron"
+
+
+def test_the_capital_is_a_place(read: Read) -> None:
+    reading = read("Belarus saw new protests. Crowds filled the capital.")
+    name = next(n for n in reading.names if n.text == "capital")
+    assert name.kind == "PLACE"
+    assert reading.entities[name.entity].name == "Minsk"
+
+
+def test_empty_it_means_nobody(read: Read) -> None:
+    reading = read("Russia sent troops. It is clear that the talks failed.")
+    assert all(r.text != "It" for r in reading.references)
+
+
+def test_his_opponents_are_of_his_country(read: Read) -> None:
+    reading = read(
+        "Russia watched Russia. Alexander Lukashenko won. Russia cheered, and Russia paid. "
+        "His opponents protested."
+    )
+    name = next(n for n in reading.names if n.text == "opponents")
+    assert reading.entities[name.entity].country == "BLR"
+
+
+def test_first_person_is_left_to_the_voices(read: Read) -> None:
+    reading = read('"I will not resign," Alexander Lukashenko said.')
+    assert all(r.text != "I" for r in reading.references)
