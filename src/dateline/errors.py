@@ -5,7 +5,8 @@ DatelineError
 ├── KnowledgeError   a wrong line in a data file (ours or the user's): file, line, remedy
 ├── ReadingError     text that cannot be read (no English sentences, parser missing)
 ├── StoreError       a store that cannot be opened, migrated or written
-└── EvaluationError  gold, or a file of floors, that cannot be used
+├── EvaluationError  gold, or a file of floors, that cannot be used
+└── TrainingError    a corpus or encoder that cannot be trained on
 """
 
 from __future__ import annotations
@@ -33,3 +34,7 @@ class StoreError(DatelineError):
 
 class EvaluationError(DatelineError):
     """A gold file or a file of floors that cannot be used."""
+
+
+class TrainingError(DatelineError):
+    """A corpus, an encoder or a checkpoint that cannot be trained with."""

@@ -100,3 +100,23 @@ def test_his_opponents_are_of_his_country(read: Read) -> None:
 def test_first_person_is_left_to_the_voices(read: Read) -> None:
     reading = read('"I will not resign," Alexander Lukashenko said.')
     assert all(r.text != "I" for r in reading.references)
+
+
+def test_speaker_of_a_quotation_does_not_say_he(read: Read) -> None:
+    reading = read(
+        'Vladimir Putin left early. "He was angry," Emmanuel Macron said of the Russian leader.'
+    )
+    assert meant(reading, "he") == ["Vladimir Putin"]
+
+
+def test_first_names_tell_the_gender(read: Read, knowledge: Knowledge) -> None:
+    assert knowledge.people.gender_of("Angela") == "f"
+    reading = read("Angela Brookfield met George Tarrant in Kenya. She praised the plan.")
+    assert meant(reading, "she") == ["Angela Brookfield"]
+
+
+def test_both_of_a_pair_are_members(read: Read) -> None:
+    reading = read("Russia signed a pact with Belarus. The two countries will trade more.")
+    name = next(n for n in reading.names if "countries" in n.text)
+    entity = reading.entities[name.entity]
+    assert [reading.entities[k].country for k in entity.members] == ["RUS", "BLR"]

@@ -136,7 +136,9 @@ def test_transliterations_meet(read: Read) -> None:
 
 
 def test_acronym_means_the_name_before_it(read: Read) -> None:
-    reading = read("The Lakeside Farmers Union (LFU) called a strike. The LFU said more would come.")
+    reading = read(
+        "The Lakeside Farmers Union (LFU) called a strike. The LFU said more would come."
+    )
     found = {n.entity for n in reading.names if n.text in {"LFU", "Lakeside Farmers Union"}}
     assert len(found) == 1
 

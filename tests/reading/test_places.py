@@ -62,7 +62,7 @@ def test_fields_and_offsets(read: Reader) -> None:
     [
         ("Troops gathered near the Belarusian city of Brest.", "Brest", "BLR", "city"),
         ("Sailors went on strike in the French port city of Brest.", "Brest", "FRA", "city"),
-        ("Farmers blocked roads in the Minsk region.", "Minsk", "BLR", "admin1"),
+        ("Farmers blocked roads in the Minsk region.", "Minsk region", "BLR", "admin1"),
         ("A fire broke out in Paris, Texas, on Friday.", "Paris", "USA", "city"),
         ("A fire broke out in Paris on Friday.", "Paris", "FRA", "city"),
         ("Crowds filled Tahrir Square in Cairo.", "Tahrir Square", "EGY", "exact"),

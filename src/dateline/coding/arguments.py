@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.coding.slots import Act
 from dateline.coding.lexicon import Entry
+from dateline.coding.slots import Act
+from dateline.reading.grammar import agents
 from dateline.reading.reading import Name, Reading
 
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "into", "inside", "outside"})
@@ -110,4 +111,11 @@ def _names_of(
         if held is not None and held.head == t.i and held.kind not in {"FAC", "EVENT"}:
             found.append((held, False))
             break
+    if not found:
+        # "the plan laid out by the minister"
+        for clause in parse.kids(k, "acl"):
+            for a in agents(parse, clause.i):
+                held = reading.name_at(a)
+                if held is not None:
+                    return [(held, False)]
     return found

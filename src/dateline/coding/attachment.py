@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.coding.candidates import Candidate
+from dateline.coding.candidate import Candidate
 from dateline.event import Actor, Claim, Figure, Reason, Status, What
 from dateline.knowledge.ontology import Ontology
 from dateline.reading.actors import actor_of

@@ -8,13 +8,14 @@ actor, when a back-reference tells nothing of its own, or when a neighbour says 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from dateline.coding.arguments import Arguments, Participant, arguments
+from dateline.coding.arguments import arguments
+from dateline.coding.candidate import Candidate, entity_of, is_political
+from dateline.coding.context import answer, look_through, refer_back
 from dateline.coding.lexicon import Lexicon
-from dateline.coding.matching import Match, matches
+from dateline.coding.matching import matches
 from dateline.reading.arcs import Token
-from dateline.reading.reading import Entity, Name, Reading
+from dateline.reading.reading import Reading
 
 # What stands under these acts is their content, not a happening of its own.
 ABSORBING = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"})
@@ -26,31 +27,8 @@ BODILY = frozenset(
 SPOKEN = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "COOPERATE"}
 )
-POLITICAL = frozenset(
-    {"GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP", "REB", "PRO", "IGO", "NGO", "ELI", "REL"}
-    | {"LAB", "EDU", "JRN", "MED", "CRM", "BUS", "CVL"}
-)
 CHARGES = frozenset({"of", "with", "for"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "nmod", "obl", "obj", "csubj"})
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A match with its participants; `dropped` says why it gives no record (empty: it does)."""
-
-    match: Match
-    arguments: Arguments
-    dropped: str = ""
-
-    @property
-    def type(self) -> str:
-        """The PLOVER type; matches without one never become candidates."""
-        return self.match.entry.type or ""
-
-    @property
-    def token(self) -> Token:
-        """The word that heads the act."""
-        return self.match.act.token
 
 
 def candidates(reading: Reading, lexicon: Lexicon) -> list[Candidate]:
@@ -61,6 +39,8 @@ def candidates(reading: Reading, lexicon: Lexicon) -> list[Candidate]:
     ]
     absorb(reading, found)
     refer_back(reading, found)
+    look_through(reading, found)
+    answer(found)
     for candidate in found:
         if not candidate.dropped:
             candidate.dropped = lacking(reading, candidate)
@@ -103,9 +83,11 @@ def _holds_content(
             # What is denied is a record of its own, with the status of a denial.
             return False
         if relation in {"xcomp", "ccomp"}:
-            return True
+            return holder.type != "CONCEDE" or relation == "xcomp"
         if relation == "advcl":
-            return below.mark == "to" and below.i > holder.token.i and verb
+            return below.mark == "to" and below.i > holder.token.i and verb and (
+                holder.type != "CONCEDE"
+            )
         if relation in {"acl", "nmod", "obl", "obj"}:
             return below.i > holder.token.i and _is_wish(holder, below)
         return False
@@ -126,55 +108,6 @@ def _is_wish(holder: Candidate, below: Token) -> bool:
     if holder.match.act.pos == "noun":
         return below.relation == "acl" or below.case in {"for", "to", "of", "on", ""}
     return below.relation == "obj" or below.case in {"for", "to", "on", "of", "with"}
-
-
-def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:
-    """Fill in doers and targets that the article has told before ("the protests", "the talks").
-
-    A bare noun takes over the sides of the last act of its type; a protest without a doer is that
-    of the article's protesters.
-    """
-    told: dict[str, Arguments] = {}
-    crowd = _crowd(reading)
-    for candidate in found:
-        if candidate.dropped:
-            continue
-        sides = candidate.arguments
-        if candidate.match.act.pos == "noun" and not sides.sources and not sides.targets:
-            before = told.get(candidate.type)
-            if before is not None and (candidate.type == "PROTEST" or _is_definite(reading, candidate)):
-                sides.sources = [_again(p) for p in before.sources]
-                sides.targets = [_again(p) for p in before.targets]
-            elif candidate.type == "PROTEST" and crowd is not None:
-                sides.sources = [Participant(crowd, TOLD, crowd.head, direct=False)]
-        elif sides.sources:
-            told[candidate.type] = sides
-
-
-TOLD = "told elsewhere"
-
-
-def _again(participant: Participant) -> Participant:
-    return Participant(participant.name, TOLD, participant.token, direct=False)
-
-
-def _is_definite(reading: Reading, candidate: Candidate) -> bool:
-    """Whether a noun points back: "the attack", "these talks"."""
-    return any(
-        t.lower in {"the", "this", "that", "these", "those", "such"}
-        for t in reading.parse.kids(candidate.token.i, "det", "det:predet", "amod")
-    )
-
-
-def _crowd(reading: Reading) -> Name | None:
-    """The mention of protesters that the article makes most of, the earliest of equals."""
-    crowds: dict[int, list[Name]] = {}
-    for name in reading.names:
-        if name.entity >= 0 and reading.entities[name.entity].roles[:1] == ("PRO",):
-            crowds.setdefault(name.entity, []).append(name)
-    if not crowds:
-        return None
-    return max(crowds.values(), key=len)[0]
 
 
 def lacking(reading: Reading, candidate: Candidate) -> str:
@@ -206,19 +139,6 @@ def _is_vouched_for(reading: Reading, token: Token) -> bool:
             if name is not None and name.entity >= 0 and is_political(reading.entities[name.entity]):
                 return True
     return False
-
-
-def entity_of(reading: Reading, participant: Participant) -> Entity | None:
-    """The entity behind a participant, or None."""
-    index = participant.name.entity
-    return reading.entities[index] if index >= 0 else None
-
-
-def is_political(entity: Entity | None) -> bool:
-    """Whether an entity can be a party to a political event."""
-    if entity is None:
-        return False
-    return bool(entity.country) or any(role in POLITICAL for role in entity.roles)
 
 
 def _has_place(reading: Reading, token: Token) -> bool:

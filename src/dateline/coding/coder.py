@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.article import hash_of
@@ -15,14 +15,16 @@ from dateline.coding.attachment import (
     figures_of,
     status_of,
 )
-from dateline.coding.candidates import Candidate, candidates
+from dateline.coding.candidate import Candidate
+from dateline.coding.candidates import candidates
 from dateline.coding.confidence import confidence_of
 from dateline.coding.lexicon import Lexicon, load_lexicon
+from dateline.coding.promises import recast
 from dateline.coding.when import CARRIED, Dated, date_of
 from dateline.coding.where import BODILY, Placed, place_of
 from dateline.event import Actor, EventReport, Excerpt, Origin, Reason
 from dateline.knowledge.ontology import Ontology
-from dateline.reading.actors import actor_of
+from dateline.reading.actors import actors_of
 from dateline.reading.reading import Reading
 
 VERSION = "1"
@@ -55,7 +57,10 @@ class Coder:
         for candidate in candidates(reading, self.lexicon):
             if candidate.dropped:
                 continue
+            promised = recast(reading, candidate)
             report = self._report(reading, candidate, established)
+            if promised:
+                report = replace(report, status="occurred")
             if report.confidence >= min_confidence:
                 reports.append(report)
         return reports
@@ -145,22 +150,22 @@ def _actors(
     actors: list[Actor] = []
     reasons: list[Reason] = []
     for participant in participants:
-        actor = actor_of(reading, participant.name)
-        if any(a.name == actor.name and a.country == actor.country for a in actors):
-            continue
-        actors.append(actor)
         entity = (
             reading.entities[participant.name.entity] if participant.name.entity >= 0 else None
         )
         who = f"; {entity.why}" if entity and entity.why else ""
-        reasons.append(
-            Reason(
-                side,
-                f"{actor.name or actor.text} {actor.code}",
-                f"slot {participant.slot}; {participant.name.why}{who}",
-                actor.text,
-                actor.start,
-                actor.end,
+        for actor in actors_of(reading, participant.name):
+            if any(a.name == actor.name and a.country == actor.country for a in actors):
+                continue
+            actors.append(actor)
+            reasons.append(
+                Reason(
+                    side,
+                    f"{actor.name or actor.text} {actor.code}",
+                    f"slot {participant.slot}; {participant.name.why}{who}",
+                    actor.text,
+                    actor.start,
+                    actor.end,
+                )
             )
-        )
     return tuple(actors), reasons

@@ -11,7 +11,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from dateline.coding.candidates import Candidate, entity_of
+from dateline.coding.candidate import Candidate, entity_of
 from dateline.event import Reason, Status
 from dateline.reading.reading import Reading
 

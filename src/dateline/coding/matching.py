@@ -61,6 +61,7 @@ def _match(
         head = token.i if last == token.i else _head(reading, token.i, last)
         if act is None or act.token.i != head:
             act = Act(reading.parse, head, pos, light)
+        act.first, act.last = token.i, last
         if all(holds(c, act, reading) for c in entry.conditions) and not any(
             holds(c, act, reading) for c in entry.exceptions
         ):

@@ -20,14 +20,16 @@ from dateline.reading.grammar import (
     with_conjuncts,
 )
 
+
 class Act:
     """A trigger word with its slots; slots are found when first asked for."""
 
-    __slots__ = ("_slots", "light", "parse", "passive", "pos", "token")
+    __slots__ = ("_slots", "first", "last", "light", "parse", "passive", "pos", "token")
 
     def __init__(self, parse: Parse, i: int, pos: str, light: frozenset[str]) -> None:
         self.parse = parse
         self.token: Token = parse.tokens[i]
+        self.first = self.last = i
         self.pos = pos
         self.light = light
         self.passive = pos == "verb" and is_passive(parse, self.token)
@@ -103,7 +105,7 @@ class Act:
             return [
                 t.i
                 for t in parse.kids(i, "nmod:poss", "compound", "amod", "nmod", "appos")
-                if t.i < i and not t.case
+                if t.i < i and not t.case and not self.first <= t.i <= self.last
             ]
         if name in {"subject", "object"}:
             verb = self.governor()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coding.candidates import Candidate
+from dateline.coding.candidate import Candidate
 from dateline.event import Place, PlaceHow, Reason
 from dateline.reading.arcs import Token
 from dateline.reading.reading import PlaceMention, Reading
@@ -246,10 +246,7 @@ def _carries(reading: Reading, candidate: Candidate, established: Placed) -> boo
 
 def _byline_place(reading: Reading, candidate: Candidate) -> Place | None:
     """The dateline's place, for acts that the first two sentences tell without a place."""
-    byline = reading.article.byline
-    if byline is None or byline.place is None or candidate.token.sentence > 1:
+    if not reading.origin or candidate.token.sentence > 1:
         return None
-    for p in reading.places:
-        if p.name is not None and p.text.casefold() == byline.place.casefold():
-            return replace(_place([p], "clause"), how="dateline")
-    return None
+    place = _place(reading.origin, "dateline")
+    return replace(place, start=None, end=None)

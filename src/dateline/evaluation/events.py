@@ -274,7 +274,7 @@ def _nearest(reading: Reading, i: int) -> tuple[tuple[Who, ...], tuple[Who, ...]
     inside = [n for n in reading.names if sentence.first <= n.first and n.last < sentence.last]
     before = max((n for n in inside if n.last < i), key=lambda n: n.last, default=None)
     after = min((n for n in inside if n.first > i), key=lambda n: n.first, default=None)
-    sides = []
+    sides: list[tuple[Who, ...]] = []
     for name in (before, after):
         if name is None:
             sides.append(())
@@ -339,7 +339,9 @@ def _fields(typed: Sequence[Pair], plain: Sequence[Pair]) -> list[Score]:
     ]
     countries, roles, count = _actor_fields(typed)
     base_country, base_role, base = _actor_fields(plain)
-    scores.append(Score("actor's country", share(countries, count), share(base_country, base), count))
+    scores.append(
+        Score("actor's country", share(countries, count), share(base_country, base), count)
+    )
     scores.append(Score("actor's role", share(roles, count), share(base_role, base), count))
     fields: list[tuple[str, Callable[[Coded], object], Callable[[Pair], bool]]] = [
         ("mode", lambda e: e.mode, lambda p: p.gold.mode == p.ours.mode),

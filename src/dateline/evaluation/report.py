@@ -141,7 +141,9 @@ def _miss_lines(table: Table, misses: int) -> list[RenderableType]:
 
     lines: list[RenderableType] = []
     for miss in spread(table.misses, misses):
-        lines.append(Text.assemble((f"{miss.kind:<8}", "bold red"), f"{miss.where}  {miss.sentence}"))
+        lines.append(
+            Text.assemble((f"{miss.kind:<8}", "bold red"), f"{miss.where}  {miss.sentence}")
+        )
         lines.append(Text(f"         gold  {miss.gold}"))
         lines.append(Text(f"         ours  {miss.ours}"))
     return lines

@@ -40,5 +40,8 @@ def coded_sentences(
 
 
 def day(text: str | None) -> date | None:
-    """A day from an ISO text, or None."""
-    return date.fromisoformat(text[:10]) if text else None
+    """A day from an ISO text; None for no text, and for dates in a form that leaves room."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None

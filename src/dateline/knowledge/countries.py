@@ -53,7 +53,8 @@ class Countries:
         for row in read_rows(path, HEADER):
             code = row.code("iso3", empty=False)
             if code in self.by_code:
-                raise row.fault(f"{code} stands twice", "put everything of a country in one line")
+                msg = f"{code} stands twice"
+                raise row.fault(msg, "put everything of a country in one line")
             country = Country(
                 code=code,
                 iso2=row["iso2"],

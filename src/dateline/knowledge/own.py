@@ -116,19 +116,20 @@ def _add_dictionary(
         rows.insert(0, Row(path, 1, columns, header))
     for row in rows:
         if len(row.cells) != 2:
+            msg = f"{len(row.cells)} columns"
             raise row.fault(
-                f"{len(row.cells)} columns",
+                msg,
                 f"use two (text,code), or the header {','.join(people.HEADER)} or "
                 f"{','.join(organisations.HEADER)}",
             )
         text, code = " ".join(row.cells[0].replace("_", " ").split()), row.cells[1].strip()
         if not text:
-            raise row.fault("no text before the code", "write text,code")
+            msg = "no text before the code"
+            raise row.fault(msg, "write text,code")
         country, roles = split_code(code, countries)
         if country is None:
-            raise row.fault(
-                f"{code!r} is no actor code", "write a country and roles in capitals, as GONGOV"
-            )
+            msg = f"{code!r} is no actor code"
+            raise row.fault(msg, "write a country and roles in capitals, as GONGOV")
         if TITLE.match(text):
             role = roles[0] if roles else ""
             office = Office("", country, role, "", "")

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from dateline.knowledge.tables import DATA, Row, fold, read_rows
 
 HEADER = ("name", "aliases", "gender", "country", "role", "office", "from", "to", "wikidata")
+
+Gender = Literal["m", "f", ""]
+
+# How often more one gender has a first name than the other before it tells the gender.
+SURELY = 9
 
 # Where the family name comes first; English-language news keeps that order.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "PRK", "KOR", "SGP", "VNM", "KHM", "MYS"})
@@ -72,7 +77,7 @@ class Person:
 
     name: str
     aliases: tuple[str, ...]
-    gender: Literal["m", "f", ""]
+    gender: Gender
     wikidata: str | None
     offices: list[Office]
     own: bool = False
@@ -100,6 +105,7 @@ class People:
         self.names: dict[str, list[Person]] = {}
         self.surnames: dict[str, list[Person]] = {}
         self._holders: dict[tuple[str, str], list[tuple[Office, Person]]] | None = None
+        self._first_names: dict[str, Gender] | None = None
         rows = (row for path in sorted(folder.glob("*.csv")) for row in read_rows(path, HEADER))
         self.add(people_of(rows))
 
@@ -123,6 +129,27 @@ class People:
         for table in (self.names, self.surnames):
             for key in [k for k, held in table.items() if any(p is person for p in held)]:
                 table[key] = [p for p in table[key] if p is not person]
+
+    def gender_of(self, first_name: str) -> Gender:
+        """The gender of a first name, where nine of ten of our people with it share one."""
+        if self._first_names is None:
+            self._first_names = self._count_first_names()
+        return self._first_names.get(fold(first_name), "")
+
+    def _count_first_names(self) -> dict[str, Gender]:
+        counts: dict[str, list[int]] = {}
+        for person in self.all:
+            country = person.offices[0].country if person.offices else ""
+            words = fold(person.name).split()
+            if len(words) > 1 and person.gender and country not in FAMILY_FIRST:
+                counts.setdefault(words[0], [0, 0])[person.gender == "f"] += 1
+        found: dict[str, Gender] = {}
+        for name, (men, women) in counts.items():
+            if men >= SURELY * women:
+                found[name] = "m"
+            elif women >= SURELY * men:
+                found[name] = "f"
+        return found
 
     def find(self, name: str, day: date | None = None) -> Person | None:
         """The person of that name; of several, the one who was in office on or nearest the day."""
@@ -154,7 +181,8 @@ def people_of(rows: Iterable[Row]) -> Iterable[Person]:
         office = office_of(row)
         gender = row["gender"]
         if gender not in {"m", "f", ""}:
-            raise row.fault(f"gender is {gender!r}", "write m, f or nothing")
+            msg = f"gender is {gender!r}"
+            raise row.fault(msg, "write m, f or nothing")
         person = found.get(name)
         if person is not None and not _same(person, office):
             person = None
@@ -164,9 +192,9 @@ def people_of(rows: Iterable[Row]) -> Iterable[Person]:
             found[name] = Person(
                 row["name"],
                 row.many("aliases"),
-                gender,
+                cast(Gender, gender),
                 row["wikidata"] or None,
-                [office],  # type: ignore[arg-type]
+                [office],
             )
             continue
         person.offices.append(office)
@@ -188,7 +216,8 @@ def office_of(row: Row) -> Office:
     """The office that a row speaks of."""
     start, end = row.day("from"), row.day("to")
     if start and end and start > end + "-99-99"[: 10 - len(end)]:
-        raise row.fault(f"from {start} is after to {end}", "swap or correct the days")
+        msg = f"from {start} is after to {end}"
+        raise row.fault(msg, "swap or correct the days")
     return Office(row["office"].lower(), row.code("country"), row.code("role"), start, end)
 
 

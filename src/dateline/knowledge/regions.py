@@ -39,7 +39,8 @@ class Regions:
                 elif countries.is_code(member):
                     members.append(member)
                 else:
-                    raise row.fault(f"{member!r} is no country", "write alpha-3 codes")
+                    msg = f"{member!r} is no country"
+                    raise row.fault(msg, "write alpha-3 codes")
             region = Region(
                 row.need("name"), row.many("aliases"), row["kind"], tuple(dict.fromkeys(members))
             )

@@ -41,9 +41,11 @@ class Roles:
         for row in read_rows(path, ROLE_HEADER):
             number, kind, note = row["number"], row["kind"], row["note"]
             if number not in NUMBERS:
-                raise row.fault(f"number is {number!r}", f"write one of {sorted(NUMBERS)}")
+                msg = f"number is {number!r}"
+                raise row.fault(msg, f"write one of {sorted(NUMBERS)}")
             if kind not in KINDS:
-                raise row.fault(f"kind is {kind!r}", f"write one of {sorted(KINDS)}")
+                msg = f"kind is {kind!r}"
+                raise row.fault(msg, f"write one of {sorted(KINDS)}")
             role = row.code("role", empty=False)
             noun = fold(row.need("noun"))
             self.nouns[noun] = Role(

@@ -42,23 +42,24 @@ class Row:
         """A cell that may not be empty."""
         value = self[column]
         if not value:
-            raise self.fault(f"the column {column!r} is empty", "give it a value or drop the line")
+            msg = f"the column {column!r} is empty"
+            raise self.fault(msg, "give it a value or drop the line")
         return value
 
     def day(self, column: str) -> str:
         """A cell with a day, a month, a year, or nothing."""
         value = self[column]
         if value and not DAY.fullmatch(value):
-            raise self.fault(
-                f"{column} is {value!r}", "write YYYY-MM-DD, YYYY-MM or YYYY, or leave it empty"
-            )
+            msg = f"{column} is {value!r}"
+            raise self.fault(msg, "write YYYY-MM-DD, YYYY-MM or YYYY, or leave it empty")
         return value
 
     def code(self, column: str, *, empty: bool = True) -> str:
         """A cell with a code of three capitals, or nothing."""
         value = self[column]
         if not (empty and not value) and not CODE.fullmatch(value):
-            raise self.fault(f"{column} is {value!r}", "write a code of three capital letters")
+            msg = f"{column} is {value!r}"
+            raise self.fault(msg, "write a code of three capital letters")
         return value
 
     def codes(self, column: str) -> tuple[str, ...]:
@@ -66,7 +67,8 @@ class Row:
         found = self.many(column)
         for value in found:
             if not CODE.fullmatch(value):
-                raise self.fault(f"{column} is {value!r}", "write codes of three capital letters")
+                msg = f"{column} is {value!r}"
+                raise self.fault(msg, "write codes of three capital letters")
         return found
 
 
@@ -90,8 +92,9 @@ def read_rows(path: Path, header: Sequence[str]) -> Iterator[Row]:
                     continue
                 row = Row(path, lines.line_num, columns, cells)
                 if len(cells) != len(header):
+                    msg_0 = f"{len(cells)} cells where the header has {len(header)}"
                     raise row.fault(
-                        f"{len(cells)} cells where the header has {len(header)}",
+                        msg_0,
                         "quote values that hold a comma",
                     )
                 yield row

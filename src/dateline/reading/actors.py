@@ -11,7 +11,17 @@ def actor_of(reading: Reading, name: Name) -> Actor:
     mention = _proper_beside(reading, name)
     entity = reading.entities[name.entity] if name.entity >= 0 else None
     if entity is None:
-        return Actor(name.text, name.start, name.end, None, None, (), "---", None, False)
+        return Actor(
+            text=name.text,
+            start=name.start,
+            end=name.end,
+            name=None,
+            country=None,
+            roles=(),
+            code="---",
+            wikidata=None,
+            collective=False,
+        )
     return Actor(
         text=mention.text,
         start=mention.start,
@@ -34,7 +44,9 @@ def _proper_beside(reading: Reading, name: Name) -> Name:
         if kid >= len(tokens) or kid > name.last + 4:
             continue
         other = reading.name_at(kid)
-        if other is not None and other.entity == name.entity and not other.why.startswith("noun "):
+        if other is None or other.kind == "PRON" or other.why.startswith("noun "):
+            continue
+        if other.entity == name.entity:
             return other
     return name
 

@@ -8,7 +8,7 @@ First and second person are left to the voices layer, which knows who speaks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -16,7 +16,7 @@ from dateline.knowledge import Knowledge
 from dateline.knowledge.people import SAME_OFFICE, standing_on
 from dateline.reading.arcs import Token
 from dateline.reading.components import Component
-from dateline.reading.reading import Entity, Name, Reading
+from dateline.reading.reading import Entity, Name, PlaceMention, Reading
 
 PRONOUNS: dict[str, str] = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
@@ -31,9 +31,12 @@ REACH = 4
 # Weights of the rules, from tuning on openly licensed news with coreference marked.
 PER_SENTENCE, PER_TOKEN = 1.6, 0.01
 SUBJECT, LAST_SUBJECT, GOVERNING, OFTEN = 1.2, 0.4, 1.5, 0.25
-PERSON_FOR_HE, GENDER, ORG_FOR_IT, PLURAL_FOR_THEY, BODY_FOR_THEY = 1.0, 0.8, 0.5, 1.0, 0.4
+PERSON_FOR_HE, GENDER, ORG_FOR_IT, PLURAL_FOR_THEY, BODY_FOR_THEY = 1.5, 0.8, 0.5, 1.0, 0.4
 # "it" is resolved only where nothing else is nearly as likely.
 SURE_MARGIN = 0.8
+SPEAKER = -3.0
+# Below this score nobody is meant; above that one a pronoun tells the gender of its antecedent.
+LEAST, SURE_GENDER = -1.0, 1.5
 
 POINTING = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 COUNTRY_NOUNS = frozenset({"country", "nation", "state", "republic", "kingdom"})
@@ -90,6 +93,7 @@ class _Resolver:
         for name in sorted(reading.names, key=lambda n: n.first - n.last, reverse=True):
             self.by_head[name.head] = name
         self.owner: dict[int, int] = {}
+        self.quoted = _quoted(self.tokens, reading)
 
     def run(self) -> dict[str, list[Any]]:
         by_first: dict[int, list[Name]] = {}
@@ -123,9 +127,12 @@ class _Resolver:
         if _is_subject(token):
             held.subjects.append(token.i)
         # A name in apposition to a subject is the subject.
-        elif token.relation in {"appos", "compound"} and token.head >= 0:
-            if _is_subject(self.tokens[token.head]):
-                held.subjects.append(token.head)
+        elif (
+            token.relation in {"appos", "compound"}
+            and token.head >= 0
+            and _is_subject(self.tokens[token.head])
+        ):
+            held.subjects.append(token.head)
 
     def _refer(self, first: int, last: int, index: int, why: str) -> None:
         start, end = self.tokens[first].start, self.tokens[last].end
@@ -150,7 +157,7 @@ class _Resolver:
         if index is None:
             name = self.by_head.get(node.head)
             index = name.entity if name is not None else None
-        if index is not None and index >= 0:
+        if index is not None and index >= 0 and not self._is_country(self.entities[index]):
             self._refer(token.i, token.i, index, "relative pronoun")
             self.owner[token.i] = index
 
@@ -168,13 +175,19 @@ class _Resolver:
             reverse=True,
         )  # fmt: skip
         if not ranked:
+            # "He flew in for talks with her. It is their first meeting."
+            found = self._last_two("person", (1,)) if kind == "p" else None
+            if found is not None:
+                self._refer(token.i, token.i, self._pair_entity(found), "pronoun for the last two")
             return
         best, _, index = ranked[0]
+        if best < LEAST:
+            return
         if kind == "n" and (best < 0 or (len(ranked) > 1 and best - ranked[1][0] < SURE_MARGIN)):
             return
         entity = self.entities[index]
-        if kind in {"m", "f"} and not entity.gender:
-            entity.gender = cast(Literal["m", "f"], kind)
+        if kind in {"m", "f"} and not entity.gender and best > SURE_GENDER:
+            entity.gender = cast("Literal['m', 'f']", kind)
         self._refer(token.i, token.i, index, f"pronoun, score {best:.1f}")
         self._note(index, token)
 
@@ -200,7 +213,9 @@ class _Resolver:
         elif kind == "n":
             if person or entity.kind not in {"ORG", "PLACE", "NORP"} or entity.members:
                 return False
-        elif (person and not entity.collective) or (entity.kind in {"PLACE", "NORP", "FAC", "EVENT"} and not entity.members):
+        elif (person and not entity.collective) or (
+            entity.kind in {"PLACE", "NORP", "FAC", "EVENT"} and not entity.members
+        ):
             return False
         return not self._bound(token, held)
 
@@ -240,7 +255,9 @@ class _Resolver:
         if _is_subject(self.tokens[held.last]):
             score += LAST_SUBJECT
         if recent and self._governs(recent, token):
-            score += GOVERNING
+            # Who speaks of himself in a quotation says "I".
+            own_words = self.quoted[token.i] and kind in {"m", "f"}
+            score += SPEAKER if own_words else GOVERNING
         score += OFTEN * min(6, held.count)
         if kind in {"m", "f"}:
             score += PERSON_FOR_HE if entity.name[:1].isupper() else 0.0
@@ -324,17 +341,17 @@ class _Resolver:
         return None
 
     def _is_country(self, entity: Entity) -> bool:
-        return entity.why.startswith(("country ", "region "))
+        return entity.kind != "GROUP" and entity.why.startswith(("country ", "region "))
 
-    def _latest(self, fits: Any, reach: int = 8) -> int | None:
+    def _latest(self, fits: Callable[[Entity], bool], reach: int = 8) -> int | None:
         """The entity mentioned last (within `reach` sentences) that fits."""
-        best: tuple[int, int] | None = None
         now = max((s.sentence for s in self.seen.values()), default=0)
-        for index, held in self.seen.items():
-            if now - held.sentence <= reach and fits(self.entities[index]):
-                if best is None or held.last > best[0]:
-                    best = (held.last, index)
-        return best[1] if best is not None else None
+        found = [
+            (held.last, index)
+            for index, held in self.seen.items()
+            if now - held.sentence <= reach and fits(self.entities[index])
+        ]
+        return max(found)[1] if found else None
 
     def _capital(self, name: Name) -> int | None:
         """ "the capital": a capital named before, else that of the country meant."""
@@ -359,7 +376,14 @@ class _Resolver:
             return recent if own is None else own
         lately = self.seen.get(own)
         here = self.tokens[name.head].sentence
-        return own if lately is not None and here - lately.sentence <= REACH else recent
+        if lately is not None and here - lately.sentence <= REACH:
+            return own
+        other = self.entities[recent].country
+        return own if self._spoken_of(entity.country) >= self._spoken_of(other) else recent
+
+    def _spoken_of(self, code: str | None) -> int:
+        """How often the text so far named a country or somebody of it."""
+        return sum(h.count for k, h in self.seen.items() if self.entities[k].country == code)
 
     def _country_of(self, code: str | None) -> int | None:
         """The entity of a country, if the text named it."""
@@ -435,7 +459,7 @@ class _Resolver:
             name.entity = index
             name.why = f"{name.why}, the last two"
 
-    def _last_two(self, kind: str) -> list[int] | None:
+    def _last_two(self, kind: str, within: Sequence[int] = (1, 3, 8, 99)) -> list[int] | None:
         def fits(entity: Entity) -> bool:
             if entity.members or ("GOV" not in entity.roles and kind == "state"):
                 return False
@@ -447,7 +471,7 @@ class _Resolver:
 
         # Of those named lately the two named most often, for a third may pass by.
         now = max((s.sentence for s in self.seen.values()), default=0)
-        for reach in (1, 3, 8, 99):
+        for reach in within:
             found = [
                 (held.count + (2 if held.subjects else 0), held.last, index)
                 for index, held in self.seen.items()
@@ -515,20 +539,45 @@ class _Resolver:
 
     def _placed(self) -> None:
         """ "Lakeside police": the country of the town in the phrase, from the places layer."""
-        towns = {p.head: p for p in self.reading.places if p.country}
+        towns = {p.head: p for p in self.reading.places if p.country and p.kind == "place"}
         if not towns:
             return
         for name in self.reading.names:
+            town = towns.get(name.head)
+            if town is not None:
+                self._told_by_place(name, town)
             if not name.why.startswith("noun ") or "country of the article" not in name.why:
                 continue
-            held = [towns[k] for k in range(name.first, name.head) if k in towns]
+            held = [
+                towns[k]
+                for k in range(name.first, name.head)
+                if k in towns and self.tokens[k].upos == "PROPN"
+            ]
             held += [
                 towns[k.i] for k in self.parse.kids(name.head, "nmod", "nmod:poss") if k.i in towns
             ]
             entity = self.entities[name.entity]
-            if held and held[0].country and held[0].country != entity.country:
-                if not entity.name[:1].isupper() or entity.name == name.text:
-                    self._split(name, entity, held[0].country)
+            named = entity.name[:1].isupper() and entity.name != name.text
+            if held and held[0].country and held[0].country != entity.country and not named:
+                self._split(name, entity, held[0].country)
+
+    def _told_by_place(self, name: Name, town: PlaceMention) -> None:
+        """Take over the country that the places layer found for a place name."""
+        entity = self.entities[name.entity]
+        if entity.kind == "PLACE" and entity.country is None:
+            entity.country = town.country
+        elif name.kind == "PLACE" and name.why == "country name" and town.country != entity.country:
+            # "Georgia" that the places layer found in America.
+            name.entity = self._place_entity(town.name or name.text, town.country)
+            name.why = "place"
+
+    def _place_entity(self, text: str, country: str | None) -> int:
+        for entity in self.entities:
+            if entity.kind == "PLACE" and (entity.name, entity.country) == (text, country):
+                return entity.index
+        index = len(self.entities)
+        self.entities.append(Entity(index, text, "PLACE", country, why="place", collective=True))
+        return index
 
     def _split(self, name: Name, entity: Entity, country: str) -> None:
         """A group of its own for "her supporters" beside those of somebody elsewhere."""
@@ -546,6 +595,20 @@ class _Resolver:
             )
         )
         name.entity = index
+
+
+def _quoted(tokens: list[Token], reading: Reading) -> list[bool]:
+    """For each token whether it stands inside quotation marks; a paragraph closes them."""
+    found: list[bool] = []
+    inside, paragraph = False, -1
+    for token in tokens:
+        here = reading.parse.sentences[token.sentence].paragraph
+        if here != paragraph:
+            inside, paragraph = False, here
+        if token.text in {"“", "”", '"', "``", "''"}:
+            inside = token.text == "“" or (token.text != "”" and not inside)
+        found.append(inside)
+    return found
 
 
 def _is_subject(token: Token) -> bool:

@@ -6,9 +6,11 @@ from dateline.knowledge.countries import CountryWord
 from dateline.knowledge.organisations import Organisation, current
 from dateline.knowledge.regions import Region
 from dateline.knowledge.roles import Role
+from dateline.knowledge.tables import fold
 from dateline.reading.arcs import Parse, Token
 from dateline.reading.focus import LOCATIVE, Focus, country_word
-from dateline.reading.mentions import HONORIFICS, RANK_NAMES, RANKS, Finder, Mention
+from dateline.reading.mentions import Finder, Mention
+from dateline.reading.naming_words import HONORIFICS, RANK_NAMES, RANKS
 
 PROTEST_VERBS = frozenset(
     "march rally protest demonstrate riot strike chant picket throng pour converge blockade gather "
@@ -98,16 +100,37 @@ class Describer:
             if not mine:
                 return None
             found = mine
+        elif len(found) == 1 and self._common(mention, found[0]):
+            return None
         elif len(found) > 1:
             most = max(self.focus.weights.get(o.country, 0.0) for o in found)
             found = [o for o in found if self.focus.weights.get(o.country, 0.0) == most]
         return current(found, self.day)
+
+    def _common(self, mention: Mention, one: Organisation) -> bool:
+        """Whether a short name ("National Guard") is borne by bodies of several countries.
+
+        It means the one in our table only where the article is about that one's country.
+        """
+        if one.own or one.country in {"", "IGO", "INT", "NGO", "MNC", self.focus.country}:
+            return False
+        text = fold(self.parse.slice(mention.first, mention.last))
+        if not {"MIL", "COP"} & set(one.roles) and one.country in self.focus.weights:
+            # "Congress" is the American one wherever America has a part; forces are local.
+            return False
+        if text == fold(one.name) or self.lexicon.role_of(text) is None:
+            return False
+        return self.lexicon.is_common(text)
 
     def _country_name(self, mention: Mention) -> None:
         best = mention.meanings[0]
         if isinstance(best, CountryWord):
             mention.country = best.code
             mention.roles = ("CVL",) if mention.kind == "GROUP" else ("GOV",)
+            if mention.kind == "GROUP" and self._ethnic(mention):
+                # Ethnic Turks in Bulgaria are Bulgarians of that name.
+                mention.country = self._outer_country(mention)
+                mention.local = True
             if mention.kind == "GROUP" and self._in_street(mention.head):
                 mention.roles = ("PRO",)
             mention.why = f"country {best.kind}"
@@ -115,6 +138,9 @@ class Describer:
             mention.country = best.country
             mention.roles = ("GOV",)
             mention.why = f"region {best.name}"
+
+    def _ethnic(self, mention: Mention) -> bool:
+        return mention.first > 0 and self.tokens[mention.first - 1].lower in {"ethnic", "minority"}
 
     def _named_body(self, mention: Mention) -> None:
         """A body that no table knows: its noun gives the role, the words in it the country."""
@@ -192,6 +218,10 @@ class Describer:
             if effect is None and token.upos in {"NOUN", "PROPN"}:
                 role = self.lexicon.role_of(token.lower)
                 effect = role.role if role is not None and not role.weak else None
+            if begin == k and k > first:
+                pair = self.lexicon.role_of(f"{tokens[k - 1].lower} {token.lower}")
+                if pair is not None and not pair.weak:
+                    effect, begin = pair.role, k - 1
             if effect is not None and effect != "none":
                 found.append(effect)
             k = begin - 1
@@ -220,9 +250,9 @@ class Describer:
                 return verb.lemma in PROTEST_VERBS or any(
                     k.lemma == "street" for k in self.parse.kids(verb.i, "obl", "nmod")
                 )
-            if token.case in {"by", "of", "between"} and token.head >= 0:
-                if self.tokens[token.head].lemma in PROTESTS:
-                    return True
+            above = self.tokens[token.head].lemma if token.head >= 0 else ""
+            if token.case in {"by", "of", "between"} and above in PROTESTS:
+                return True
             if token.head < 0 or token.relation not in {"nmod", "conj"}:
                 return False
             token = self.tokens[token.head]
@@ -232,6 +262,8 @@ class Describer:
         """The country in the words of the phrase itself."""
         for other in self._nested(mention):
             if other is not mention and other.country and not self._prefixed(other.first):
+                if other.country == "INT" and mention.role and mention.role.number == "person":
+                    continue
                 return other.country
         return None
 
@@ -239,13 +271,11 @@ class Describer:
         found = []
         for k in range(mention.first, mention.last + 1):
             other = self.cover.get(k)
-            if other is not None and other is not mention and other not in found:
-                if (
-                    (other.kind in {"NORP", "PLACE", "ORG"}
-                    and country_word(other))
-                    or (other.meanings and other.country)
-                ):
-                    found.append(other)
+            if other is None or other is mention or other in found:
+                continue
+            state = other.kind in {"NORP", "PLACE", "ORG"} and country_word(other)
+            if state or (other.meanings and other.country):
+                found.append(other)
         return found
 
     def _prefixed(self, k: int) -> bool:

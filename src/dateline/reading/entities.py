@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Literal, cast
 
@@ -14,7 +14,7 @@ from dateline.knowledge.tables import fold
 from dateline.reading.describing import Describer, placed_in
 from dateline.reading.focus import Focus
 from dateline.reading.mentions import Finder, Mention, active
-from dateline.reading.phrases import skeleton
+from dateline.reading.phrases import same_spelling, skeleton
 from dateline.reading.reading import Entity
 
 # For a week after somebody left office the news is the leaving, and the role is still the old one.
@@ -24,6 +24,7 @@ TITLE_OFFICES = frozenset(
     "secretary of state|defense minister|defence minister|secretary-general|pope|"
     "supreme leader|emperor|emir|sultan".split("|")
 )
+BETWEEN = frozenset({"mr", "mrs", "ms", "gen", "dr"})
 ACTING = frozenset({"nsubj", "nsubj:pass", "obl:agent", "obj", "iobj", "nmod:poss", "root", "conj"})
 PLACE_CASES = frozenset(
     "in at near across into through inside outside throughout around within over along off".split()
@@ -51,13 +52,7 @@ class Grouper:
 
     def run(self) -> list[Entity]:
         """Group all mentions; every mention gets its entity."""
-        people = [m for m in self.mentions if m.proper and m.kind == "PERSON"]
-        for mention in people:
-            if not self.finder.is_short(mention):
-                self._full_name(mention)
-        for mention in people:
-            if self.finder.is_short(mention):
-                self._short_name(mention)
+        self._group_people()
         for mention in self.mentions:
             if mention.proper and mention.kind != "PERSON":
                 self._named(mention)
@@ -72,6 +67,16 @@ class Grouper:
             if mention.entity < 0:
                 self._nominal(mention)
         return self.entities
+
+    def _group_people(self) -> None:
+        """Full names first, so that surnames find them wherever they stand."""
+        people = [m for m in self.mentions if m.proper and m.kind == "PERSON"]
+        for mention in people:
+            if not self.finder.is_short(mention):
+                self._full_name(mention)
+        for mention in people:
+            if self.finder.is_short(mention):
+                self._short_name(mention)
 
     def _new(self, key: object, mention: Mention, name: str) -> int:
         entity = Entity(
@@ -98,13 +103,14 @@ class Grouper:
         if not candidates:
             candidates = self.lexicon.knowledge.people.names.get(fold(text), [])
         if not candidates:
-            candidates = self._alike(text)
+            candidates = self.lexicon.alike(text)
         person = nearest(candidates, self.day)
         key: object = id(person) if person else fold(text)
         form = skeleton(text)
         index = self._keys.get(key)
         if index is None and form in self._skeletons:
-            index = self._skeletons[form]
+            other = self._skeletons[form]
+            index = other if same_spelling(self.entities[other].name, text) else None
         if index is None:
             index = self._new(key, mention, person.name if person else text)
             if person is not None:
@@ -120,13 +126,6 @@ class Grouper:
                     held.append(index)
         mention.entity = index
         self._gender(mention, index)
-
-    def _alike(self, text: str) -> Sequence[Person]:
-        """People of our table whose name has the same consonants and the same initial."""
-        initial = fold(text)[:1]
-        return [
-            p for p in self.lexicon.skeletons.get(skeleton(text), ()) if fold(p.name)[:1] == initial
-        ]
 
     def _short_name(self, mention: Mention) -> None:
         word = fold(self.tokens[mention.last].text)
@@ -174,7 +173,7 @@ class Grouper:
     def _gender(self, mention: Mention, index: int) -> None:
         entity = self.entities[index]
         if mention.gender and not entity.gender:
-            entity.gender = cast(Literal["m", "f"], mention.gender)
+            entity.gender = cast("Literal['m', 'f']", mention.gender)
         if mention.roles and not entity.roles:
             entity.roles = mention.roles
         for title in mention.titles:
@@ -198,7 +197,13 @@ class Grouper:
             entity.wikidata = person.wikidata
             entity.gender = person.gender or entity.gender
             entity.why = f"people: {standing.why}"
-            if standing.roles in {("ELI",), ()} and said and index not in former:
+            if self.day is None and index in former:
+                entity.roles = ("ELI",)
+            elif (
+                said
+                and index not in former
+                and (self.day is None or standing.roles in {("ELI",), ()})
+            ):
                 # The text gives a role and our table none for the day: the text knows better.
                 entity.roles = said
             else:
@@ -206,6 +211,9 @@ class Grouper:
         for entity in self.entities:
             if entity.kind != "PERSON" or entity.index in self._persons:
                 continue
+            if not entity.gender and " " in entity.name:
+                people = self.lexicon.knowledge.people
+                entity.gender = people.gender_of(entity.name.split()[0])
             if entity.country is None:
                 entity.country = self.focus.country
                 entity.why += ", country of the article"
@@ -238,6 +246,9 @@ class Grouper:
             entity.collective = mention.kind != "PERSON"
             if mention.kind == "PLACE" and best is None:
                 entity.roles = ()
+            if isinstance(best, CountryWord | Region) and mention.kind != "GROUP":
+                # Where it acts is a matter of the mention.
+                entity.kind = "PLACE"
         mention.entity = index
 
     def _country_key(self, mention: Mention, word: CountryWord) -> tuple[object, str]:
@@ -291,35 +302,33 @@ class Grouper:
         """The person or body that a role noun stands with: title, apposition, predicate."""
         if mention.role is None or (mention.plural and mention.role.number == "person"):
             return -1
-        tokens = self.tokens
-        after = self.cover.get(mention.head + 1)
-        same = mention.role.number == "person"
-        if after is not None and after.proper and after.kind == "PERSON" and same:
-            return after.entity
-        # "Mr" and ranks may stand between the role and the name.
-        k = mention.head + 1
-        while k < len(tokens) and tokens[k].lower.rstrip(".") in {"mr", "mrs", "ms", "gen", "dr"}:
-            k += 1
-        after = self.cover.get(k)
-        if after is not None and after.proper and after.kind == "PERSON" and same:
-            return after.entity
-        head = tokens[mention.head]
-        for kid in self.parse.kids(mention.head, "appos"):
-            other = self.cover.get(kid.i)
-            if other is not None and other.proper and (other.kind == "PERSON") == same:
-                if other.kind in {"PERSON", "ORG"}:
-                    return other.entity
-        if head.relation == "appos" and head.head >= 0:
-            other = self.cover.get(head.head)
-            if other is not None and other.proper and (other.kind == "PERSON") == same:
-                if other.kind in {"PERSON", "ORG"}:
-                    return other.entity
-        if same and self.parse.kid(head.i, "cop") is not None:
-            subject = self.parse.kid(head.i, "nsubj")
-            other = self.cover.get(subject.i) if subject is not None else None
-            if other is not None and other.proper and other.kind == "PERSON":
+        person = mention.role.number == "person"
+        for k in self._beside(mention, titles=person):
+            other = self.cover.get(k)
+            if other is None or not other.proper or (other.kind == "PERSON") != person:
+                continue
+            if other.kind in {"PERSON", "ORG"}:
                 return other.entity
         return -1
+
+    def _beside(self, mention: Mention, *, titles: bool) -> Iterator[int]:
+        """Tokens of the names that a role noun may belong to, the surest first."""
+        tokens = self.tokens
+        if titles:
+            # "Mr" and ranks may stand between the role and the name.
+            k = mention.head + 1
+            while k < len(tokens) and tokens[k].lower.rstrip(".") in BETWEEN:
+                k += 1
+            yield k
+        for kid in self.parse.kids(mention.head, "appos"):
+            yield kid.i
+        head = tokens[mention.head]
+        if head.relation == "appos":
+            yield head.head
+        if titles and self.parse.kid(head.i, "cop") is not None:
+            subject = self.parse.kid(head.i, "nsubj")
+            if subject is not None:
+                yield subject.i
 
     def _attach(self, mention: Mention, index: int) -> None:
         """Give a person or body what a title or apposition says of it."""
@@ -333,7 +342,7 @@ class Grouper:
         if mention.country and not entity.country:
             entity.country = mention.country
         if mention.gender and not entity.gender:
-            entity.gender = cast(Literal["m", "f"], mention.gender)
+            entity.gender = cast("Literal['m', 'f']", mention.gender)
         if entity.kind == "ORG":
             return
         if role.noun not in entity.offices and not mention.former:
@@ -367,6 +376,9 @@ class Grouper:
         mention.country = own
         name = self._text(mention)
         key = f"noun {head.lemma} {own} {'.'.join(mention.roles)}"
+        if role.role in {"CVL", "UNK"}:
+            # "American people" and "those people" are not one group as the police is.
+            key = f"{key} {fold(name)}"
         if not mention.plural:
             # Two men of one description are not one man; coreference may join them.
             key = f"{key} {mention.first}"
@@ -375,7 +387,7 @@ class Grouper:
             index = self._new(key, mention, name)
             entity = self.entities[index]
             entity.collective = mention.plural or mention.kind != "PERSON"
-            entity.gender = cast(Literal["m", "f", ""], mention.gender)
+            entity.gender = cast("Literal['m', 'f', '']", mention.gender)
             entity.offices = (role.noun,) if role.kind == "office" else ()
         mention.entity = index
 

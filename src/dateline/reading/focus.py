@@ -12,7 +12,8 @@ from dateline.knowledge.organisations import Organisation
 from dateline.knowledge.people import Person
 from dateline.knowledge.tables import fold
 from dateline.reading.arcs import Parse
-from dateline.reading.mentions import Lexicon, Mention
+from dateline.reading.mentions import Mention
+from dateline.reading.naming_words import Lexicon
 
 # Where a country is named tells how much the article is about it.
 TITLE, LEAD, DATELINE, BODY, OFFICE = 5.0, 2.0, 3.0, 1.0, 0.5

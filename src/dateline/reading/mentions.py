@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.article import Article
-from dateline.knowledge import Knowledge
 from dateline.knowledge.countries import CountryWord
 from dateline.knowledge.organisations import Organisation
 from dateline.knowledge.people import PARTICLES, Person
@@ -14,54 +13,18 @@ from dateline.knowledge.regions import Region
 from dateline.knowledge.roles import Role
 from dateline.knowledge.tables import fold
 from dateline.reading.arcs import Parse, Token
-from dateline.reading.phrases import PhraseIndex, skeleton
-from dateline.reading.reading import NameKind
-
-Meaning = CountryWord | Organisation | Person | Region
-
-HONORIFICS = {
-    "mr": "m", "mr.": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m", "father": "m",
-    "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "lady": "f", "dame": "f",
-    "queen": "f", "princess": "f", "sister": "f",
-    "dr": "", "dr.": "", "prof": "", "prof.": "", "professor": "", "gen": "", "gen.": "",
-    "lt.": "", "lt": "", "col.": "", "col": "", "maj.": "", "maj": "", "brig.": "", "capt.": "",
-    "sgt.": "", "adm.": "", "cmdr.": "", "sen.": "", "sen": "", "rep.": "", "rep": "", "gov.": "",
-    "rev.": "", "sheikh": "m", "sheik": "m", "imam": "m", "ayatollah": "m", "mullah": "m",
-    "pope": "m", "archbishop": "", "bishop": "", "cardinal": "m", "emir": "m", "sultan": "m",
-}  # fmt: skip
-RANK_NAMES = {
-    "gen": "general", "lt": "lieutenant", "col": "colonel", "maj": "major", "brig": "brigadier",
-    "capt": "captain", "sgt": "sergeant", "adm": "admiral", "cmdr": "commander", "sen": "senator",
-    "rep": "representative", "gov": "governor", "rev": "reverend", "king": "king",
-    "queen": "queen", "prince": "prince", "princess": "princess", "imam": "imam", "pope": "pope",
-    "archbishop": "archbishop", "bishop": "bishop", "cardinal": "cardinal", "emir": "emir",
-    "sultan": "sultan", "ayatollah": "ayatollah", "sheikh": "sheikh",
-}  # fmt: skip
-RANKS = {
-    "gen": "MIL", "gen.": "MIL", "lt.": "MIL", "lt": "MIL", "col.": "MIL", "col": "MIL",
-    "maj.": "MIL", "maj": "MIL", "brig.": "MIL", "capt.": "MIL", "sgt.": "MIL", "adm.": "MIL",
-    "cmdr.": "MIL", "sen.": "LEG", "sen": "LEG", "rep.": "LEG", "rep": "LEG", "gov.": "GOV",
-    "rev.": "REL", "king": "GOV", "queen": "GOV", "prince": "GOV", "princess": "GOV",
-    "sheikh": "", "imam": "REL", "ayatollah": "REL", "pope": "REL", "archbishop": "REL",
-    "bishop": "REL", "cardinal": "REL", "emir": "GOV", "sultan": "GOV",
-}  # fmt: skip
-LABELS: dict[str, NameKind] = {
-    "PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "NORP": "NORP",
-    "FAC": "FAC", "EVENT": "EVENT",
-}  # fmt: skip
-NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
-NOMINAL = frozenset({"NOUN", "PROPN"})
-# Words that count people and leave it to "of" to say whom.
-QUANTITIES = frozenset(
-    "dozen dozens hundred hundreds thousand thousands million millions score scores ten tens "
-    "number numbers majority handful group groups crowd crowds couple band bands team teams "
-    "member members some many most several few part section sections mass masses lot lots "
-    "all both each one two three series wave coalition alliance".split()
+from dateline.reading.naming_words import (
+    BARE_CASES,
+    HONORIFICS,
+    INSIDE_NAMES,
+    LABELS,
+    NOMINAL,
+    NOT_NAMES,
+    TRIMMED,
+    Lexicon,
+    Meaning,
 )
-BARE_CASES = frozenset({"in", "into", "from", "to", "at", "as", "of"})
-INSIDE_NAMES = frozenset({"of", "for", "and", "the", "&", "de", "del", "on", "to", "in"})
-# A body of these kinds is named by a capital sequence that ends (or begins) with it.
-TRIMMED = frozenset({"the", "a", "an", "'s", "’s"})
+from dateline.reading.reading import NameKind
 
 
 @dataclass(slots=True)
@@ -72,8 +35,8 @@ class Mention:
     last: int
     head: int
     kind: NameKind
-    proper: bool
     why: str
+    proper: bool
     meanings: Sequence[Meaning] = ()
     role: Role | None = None
     plural: bool = False
@@ -93,40 +56,6 @@ class Mention:
         return self.plural and self.role is not None and self.role.number == "group"
 
 
-class Lexicon:
-    """Everything that names are matched against, compiled once."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.knowledge = knowledge
-        self.roles = knowledge.roles
-        self.effects = knowledge.modifiers.effects
-        self.index: PhraseIndex[Meaning] = PhraseIndex()
-        for one in knowledge.organisations.all:
-            if one.own or one in knowledge.organisations.names.get(fold(one.name), ()):
-                self.index.add_all((one.name, *one.aliases), one, any_case=one.own)
-        self.skeletons: dict[str, list[Person]] = {}
-        for person in knowledge.people.all:
-            texts = (person.name, *person.aliases)
-            for text in texts:
-                if " " in text or person.own or text[:1].isupper():
-                    self.index.add(text, person)
-            for text in dict.fromkeys(texts):
-                if " " in text:
-                    self.skeletons.setdefault(skeleton(text), []).append(person)
-        for words in knowledge.countries.words.values():
-            for word in words:
-                self.index.add(word.text, word)
-        for region in dict.fromkeys(knowledge.regions.names.values()):
-            for text in (region.name, *region.aliases):
-                if text[0].isupper() or text.startswith("the "):
-                    self.index.add(text, region)
-        self.index.ready()
-
-    def role_of(self, noun: str) -> Role | None:
-        """The role noun of that folded surface."""
-        return self.roles.nouns.get(noun)
-
-
 class Finder:
     """The mentions of one article, found in passes that never take a token twice."""
 
@@ -143,6 +72,7 @@ class Finder:
     def run(self) -> list[Mention]:
         """All mentions, in text order, nested ones after what holds them."""
         self._labels("PERSON")
+        self._vote()
         self._tables()
         self._bodies()
         self._labels("ORG")
@@ -203,25 +133,40 @@ class Finder:
                 mention.meanings or (mention.last > mention.first and not same)
             ):
                 return
-            if mention.first != first or mention.last != last:
-                if mention.last > last or mention.first < first:
-                    return
+            if mention.last > last or mention.first < first:
+                return
             # A single word that the parser took for a person and that is a country or a body.
             mention.kind, mention.meanings, mention.why = "ORG", meanings, "table"
             mention.first, mention.last = first, last
+            mention.head = self._head(first, last)
             mention.kind = self._kind(mention, meanings)
+            for k in range(first, last + 1):
+                self.taken[k] = held
             return
         if not self._free(first, last):
             return
-        if self._joined(first, last):
+        if self._joined(first, last) or self._direction(first, last, meanings):
             return
-        if last == first and person and len(person) == len(meanings):
+        alone = last == first and len(person) == len(meanings)
+        if alone and tokens[first].upos != "PROPN":
             # One word that is somebody's name only where a parser sees a name at all.
-            if tokens[first].upos != "PROPN":
-                return
-        mention = Mention(first, last, self._head(first, last), "ORG", True, "table", meanings)
+            return
+        head = self._head(first, last)
+        mention = Mention(first, last, head, "ORG", "table", proper=True, meanings=meanings)
         mention.kind = self._kind(mention, meanings)
         self._put(mention)
+
+    def _direction(self, first: int, last: int, meanings: Sequence[Meaning]) -> bool:
+        """ "Western Samoa", "Western Kasai": a part of the sky before a place is no region."""
+        if not isinstance(meanings[0], Region) or last + 1 >= len(self.tokens):
+            return False
+        after = self.tokens[last + 1]
+        return (
+            self.tokens[first].lower in {"western", "eastern", "northern", "southern", "central"}
+            and after.upos == "PROPN"
+            and after.text[0].isupper()
+            and self.lexicon.role_of(after.lower) is None
+        )
 
     def _joined(self, first: int, last: int) -> bool:
         """ "anti-Russian", "US-backed": not the country itself."""
@@ -230,16 +175,15 @@ class Finder:
             first >= 2
             and tokens[first - 1].text == "-"
             and tokens[first - 1].end == tokens[first].start
-        ):
-            if tokens[first - 2].lower in {"pro", "anti", "non", "ex", "un"}:
-                return True
+        ) and tokens[first - 2].lower in {"pro", "anti", "non", "ex", "un"}:
+            return True
         if last + 2 < len(tokens) and tokens[last + 1].text == "-":
             after = tokens[last + 2]
             if after.start == tokens[last + 1].end and after.text.islower():
                 return after.upos in {"VERB", "ADJ"} or after.lower in {"speaking", "led", "style"}
         return False
 
-    def _kind(self, mention: Mention, meanings: Sequence[Meaning]) -> NameKind:
+    def _kind(self, mention: Mention, meanings: Sequence[Meaning]) -> NameKind:  # noqa: PLR0911 - a decision list
         """The kind of a table hit; an organisation goes before a person before a country."""
         best = meanings[0]
         if isinstance(best, Person):
@@ -273,7 +217,7 @@ class Finder:
                 i += 1
             self._labelled(first, i - 1, label)
 
-    def _labelled(self, first: int, last: int, label: str) -> None:
+    def _labelled(self, first: int, last: int, label: str) -> None:  # noqa: C901 - the trims of one span, in order
         tokens = self.tokens
         while first < last and (
             tokens[first].lower in TRIMMED
@@ -307,10 +251,29 @@ class Finder:
             return
         kind = LABELS[label]
         head = self._head(first, last)
-        mention = Mention(first, last, head, kind, True, f"label {label}")
+        mention = Mention(first, last, head, kind, f"label {label}", proper=True)
         if kind == "NORP" and tokens[head].tag in {"NNS", "NNPS"}:
             mention.kind, mention.plural = "GROUP", True
         self._put(mention)
+
+    def _vote(self) -> None:
+        """A name taken for a person here and for a body there is what it is most often."""
+        votes: dict[str, int] = {}
+        for mention in self.mentions:
+            text = self.parse.slice(mention.first, mention.last)
+            votes.setdefault(text, 2 * self.text.count(text) - 1)
+        for token in self.tokens:
+            if not token.label_start or token.label not in {"ORG", "GPE", "FAC", "LOC"}:
+                continue
+            for text in votes:
+                if self.text.startswith(text, token.start):
+                    votes[text] -= 4
+        dropped = [
+            m for m in self.mentions
+            if m.last > m.first and votes[self.parse.slice(m.first, m.last)] < 0
+        ]  # fmt: skip
+        for mention in dropped:
+            mention.kind, mention.why = "ORG", "label ORG elsewhere"
 
     def _is_title(self, token: Token) -> bool:
         if token.lower in HONORIFICS:
@@ -318,7 +281,7 @@ class Finder:
         role = self.lexicon.role_of(token.lower)
         return role is not None and role.number == "person" and token.lower not in PARTICLES
 
-    def _bodies(self) -> None:
+    def _bodies(self) -> None:  # noqa: C901 - one scan left and right of a noun
         """Capital sequences around a noun for a body: the Ministry of Defence, Green Party."""
         tokens = self.tokens
         for token in tokens:
@@ -326,6 +289,9 @@ class Finder:
                 continue
             role = self.lexicon.role_of(token.lower)
             if role is None or role.number != "body":
+                continue
+            longer, _ = self._role_at(token, self.lexicon.roles.heads)
+            if longer is not None and longer.number == "person":
                 continue
             sentence = self.parse.sentence_of(token.i)
             first = last = token.i
@@ -340,9 +306,8 @@ class Finder:
                 while k < sentence.last and self._capital(k):
                     last = k
                     k += 1
-                    if k + 1 < sentence.last and tokens[k].lower in {"and", "of"}:
-                        if self._capital(k + 1) and tokens[k].lower == "of":
-                            k += 1
+                    if k + 1 < sentence.last and tokens[k].lower == "of" and self._capital(k + 1):
+                        k += 1
             opens_sentence = token.i == sentence.first
             if first == last and (opens_sentence or token.upos != "PROPN"):
                 continue
@@ -350,7 +315,7 @@ class Finder:
                 continue
             self._absorb(first, last)
             mention = Mention(
-                first, last, self._head(first, last), "ORG", True, f"named {role.noun}"
+                first, last, self._head(first, last), "ORG", f"named {role.noun}", proper=True
             )
             mention.role = role
             self._put(mention)
@@ -395,19 +360,26 @@ class Finder:
         """ "Mr Karim", "President Tan": a capital word after a title is a person."""
         tokens = self.tokens
         for token in tokens:
-            if not token.text[0].isupper() or self.taken[token.i] >= 0:
+            if not token.text[0].isupper() or token.i + 1 >= len(tokens):
                 continue
-            if not self._is_title(token) or token.i + 1 >= len(tokens):
+            held = self.taken[token.i]
+            if not self._is_title(token) or (held >= 0 and self.mentions[held].kind != "NORP"):
+                continue
+            if not tokens[token.i + 1].text[0].isalpha():
                 continue
             first = last = token.i + 1
             sentence = self.parse.sentence_of(token.i)
             while last < sentence.last and self._name_part(last):
                 last += 1
             last -= 1
-            if last < first or self._is_title(tokens[first]):
+            while last > first and not tokens[last].text[0].isupper():
+                last -= 1
+            if last < first or not tokens[last].text[0].isupper() or self._is_title(tokens[first]):
                 continue
             self._put(
-                Mention(first, last, self._head(first, last), "PERSON", True, "after a title")
+                Mention(
+                    first, last, self._head(first, last), "PERSON", "after a title", proper=True
+                )
             )
 
     def _name_part(self, k: int) -> bool:
@@ -425,7 +397,7 @@ class Finder:
             for k in range(mention.first, mention.last)
         )
 
-    def _surnames(self) -> None:
+    def _surnames(self) -> None:  # noqa: C901 - the exceptions to one rule
         """Surnames of people named in full elsewhere in the text, or of those in office."""
         known: set[str] = set()
         for named in self.mentions:
@@ -457,17 +429,17 @@ class Finder:
             if mention is not None:
                 mention.kind, mention.why = "PERSON", why
             else:
-                self._put(Mention(token.i, token.i, token.i, "PERSON", True, why))
+                self._put(Mention(token.i, token.i, token.i, "PERSON", why, proper=True))
 
     # -- role nouns --------------------------------------------------------------------------
 
-    def _role_nouns(self) -> None:
+    def _role_nouns(self) -> None:  # noqa: C901 - the exceptions to one rule
         """Nouns for those who act by what they are, with the words before them."""
         tokens = self.tokens
         heads = self.lexicon.roles.heads
         # From the end, so that "police force" is found before "police".
         for token in reversed(tokens):
-            if self.taken[token.i] >= 0:
+            if self.taken[token.i] >= 0 or token.label in {"DATE", "TIME"}:
                 continue
             if token.upos not in NOMINAL and not (token.upos == "ADJ" and token.tag == "JJ"):
                 continue
@@ -479,10 +451,12 @@ class Finder:
             if self._modifies_actor(token, role) or self._no_actor(token, role):
                 continue
             first = self._left_edge(start)
-            mention = Mention(first, token.i, token.i, "GROUP", False, f"noun {role.noun}")
+            mention = Mention(first, token.i, token.i, "GROUP", f"noun {role.noun}", proper=False)
             mention.role = role
             mention.noun = start
             mention.plural = token.tag in {"NNS", "NNPS"} or role.number != "person"
+            if token.upos == "ADJ":
+                mention.plural = True
             if role.number == "person" and not mention.plural:
                 mention.kind = "PERSON"
             elif role.number == "body" and token.tag in {"NN", "NNP"}:

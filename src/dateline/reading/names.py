@@ -10,7 +10,8 @@ from dateline.reading.components import Component
 from dateline.reading.describing import Describer
 from dateline.reading.entities import Grouper
 from dateline.reading.focus import focus_of
-from dateline.reading.mentions import QUANTITIES, Finder, Lexicon, Mention
+from dateline.reading.mentions import Finder, Mention
+from dateline.reading.naming_words import QUANTITIES, Lexicon
 from dateline.reading.reading import Name, Reading
 
 

@@ -16,14 +16,34 @@ from typing import Any
 SMALL = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS = {
     word: 10 * value
     for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
 MAGNITUDES = {
@@ -37,7 +57,18 @@ MAGNITUDES = {
     "lakh": 1e5,
     "crore": 1e7,
 }
-SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12, "t": 1e12}
+SUFFIXES = {
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "b": 1e9,
+    "bn": 1e9,
+    "bln": 1e9,
+    "mil": 1e6,
+    "tn": 1e12,
+    "t": 1e12,
+}
 # The codebook's lower bounds of vague words; "several" and its like also multiply: several hundred.
 VAGUE = {
     "several": 3.0,
@@ -63,28 +94,107 @@ PARTS = {
     "ninth": 9, "tenth": 10,
 }  # fmt: skip
 
-LOW = (
-    "at least|more than|over|no fewer than|no less than|not less than|not fewer than|upwards of|"
-    "upward of|in excess of|above|exceeding|greater than|a minimum of|well over|just over|"
-    "slightly over|slightly more than|far more than|well above|much more than|at the very least|"
-    "as few as|at a minimum|a little over|a little more than|north of"
-).split("|")
-HIGH = (
-    "up to|as many as|as much as|fewer than|less than|under|below|no more than|not more than|"
-    "at most|at the most|a maximum of|just under|well under|slightly under|slightly less than|"
-    "slightly fewer than|just below|far fewer than|far less than|anything up to|only up to"
-).split("|")
-ABOUT = (
-    "nearly|almost|about|around|some|roughly|approximately|an estimated|estimated|close to|circa|"
-    "near to|in the region of|perhaps|somewhere around|more or less|approaching|virtually|nigh on|"
-    "just about|as estimated|a reported|a rough|approx.|ca.|c.|~"
-).split("|")
+LOW = [
+    "at least",
+    "more than",
+    "over",
+    "no fewer than",
+    "no less than",
+    "not less than",
+    "not fewer than",
+    "upwards of",
+    "upward of",
+    "in excess of",
+    "above",
+    "exceeding",
+    "greater than",
+    "a minimum of",
+    "well over",
+    "just over",
+    "slightly over",
+    "slightly more than",
+    "far more than",
+    "well above",
+    "much more than",
+    "at the very least",
+    "as few as",
+    "at a minimum",
+    "a little over",
+    "a little more than",
+    "north of",
+    "larger than",
+    "bigger than",
+    "higher than",
+    "exceed",
+    "exceeds",
+    "exceeded",
+    "surpassed",
+    "surpassing",
+    "topped",
+    "topping",
+]
+HIGH = [
+    "up to",
+    "as many as",
+    "as much as",
+    "fewer than",
+    "less than",
+    "under",
+    "below",
+    "no more than",
+    "not more than",
+    "at most",
+    "at the most",
+    "a maximum of",
+    "just under",
+    "well under",
+    "slightly under",
+    "slightly less than",
+    "slightly fewer than",
+    "just below",
+    "far fewer than",
+    "far less than",
+    "anything up to",
+    "only up to",
+    "smaller than",
+    "lower than",
+]
+ABOUT = [
+    "nearly",
+    "almost",
+    "about",
+    "around",
+    "some",
+    "roughly",
+    "approximately",
+    "an estimated",
+    "estimated",
+    "close to",
+    "circa",
+    "near to",
+    "in the region of",
+    "perhaps",
+    "somewhere around",
+    "more or less",
+    "approaching",
+    "virtually",
+    "nigh on",
+    "just about",
+    "as estimated",
+    "a reported",
+    "a rough",
+    "approx.",
+    "ca.",
+    "c.",
+    "~",
+]
 BOUNDS: dict[tuple[str, ...], str] = {
     tuple(phrase.split()): kind
     for kind, phrases in (("low", LOW), ("high", HIGH), ("about", ABOUT))
     for phrase in phrases
 }
 BOUND_ENDS = frozenset(words[-1] for words in BOUNDS)
+GROUPING = re.compile(r"[,\u202f\u00a0 ]")
 LEFT = re.compile(r"[~\w.]+")
 
 
@@ -122,7 +232,7 @@ def figure_data() -> dict[str, Any]:
 def find_numbers(text: str) -> list[Number]:
     """All numbers of a text in order, ranges joined and bound words taken in."""
     found = _joined(text, list(_atoms(text)))
-    return [_bounded(text, number) for number in found]
+    return _between(text, [_bounded(text, number) for number in found])
 
 
 def value_of(phrase: str) -> float | None:
@@ -138,29 +248,39 @@ _N10 = "|".join(TENS)
 _NN = rf"(?:(?:{_N10})(?:[- ](?:{_N1}))?|{_N1})"
 _MAG = "(?:" + "|".join(MAGNITUDES) + ")"
 _BASE = rf"(?:{_NN}(?: and (?:a half|a quarter|three quarters))?(?: point(?: {_NN})+)?)"
-_NUMERAL = r"(?:\d{1,3}(?:[,\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+# "1,500", "1,20,000" as India writes it, "10 000" as much of Europe does.
+_NUMERAL = (
+    r"(?:\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?|"
+    r"\d{1,3}(?: \d{3})* 000(?!\d)|\d+(?:\.\d+)?)"
+)
 _HEAD = (
-    rf"(?:half an? {_MAG}|(?:{_BASE}|an?|several|(?:a )?few|(?:a )?couple(?: of)?)[- ]{_MAG}"
+    rf"(?:(?:half|quarter)(?: an?)? {_MAG}|hundred {_MAG}|(?:{_BASE}|an?|several|(?:a )?few|(?:a )?couple(?: of)?)[- ]{_MAG}"
     rf"(?:[- ]{_MAG})*(?: and a half)?)"
 )
 _WORDS = rf"(?:{_HEAD}(?:(?: and |, and |, | |-){_BASE}(?:[- ]{_MAG})*)*|{_BASE})"
 _VAGUE = (
     r"(?:(?:tens|hundreds|thousands) of (?:thousands|millions|billions)|hundreds|thousands|"
     r"millions|billions|trillions|dozens|scores(?= of| (?:were|are|have|had|more|killed|wounded|"
-    r"injured|dead|arrested|detained))|several|a handful|a couple(?= of)|a few)"
+    r"injured|dead|arrested|detained))|a handful|a couple(?= of)|"
+    rf"(?:several|a few)(?! {_MAG}\b))"
 )
 _FRACTION = (
     r"(?:(?:an?|one|two|three|four|five|seven|nine)[- ](?:third|quarter|fifth|sixth|seventh|eighth|"
-    r"ninth|tenth)(?:s\b|(?= of ))|half(?= (?:of|the|its|their|all|his|our|those|these)\b))"
+    r"ninth|tenth)(?:s\b|(?= of ))|one[- ](?:third|quarter|fifth|sixth|eighth|tenth)\b|"
+    r"half(?= (?:of|the|its|their|all|his|our|those|these)\b)|"
+    r"(?:(?<=than )|(?<=over )|(?<=nearly )|(?<=almost )|(?<=about ))half(?= [a-z]+\b)(?! an?\b))"
 )
 _SHARE = rf"(?:(?:{_NN}|\d+) (?:in|out of)(?: every)? (?:{_NN}|\d+)(?= [a-z]+))"
-_PERCENT = r"(?:\s?%|[ -]per ?cent(?:age points?)?\b|\s?pct\b|[ -]percentage points?\b)"
+_PERCENT = r"(?:\s?%|[ -]per ?cent(?:age points?|age|s)?\b|\s?pct\b|[ -]percentage points?\b)"
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     money = figure_data()["currencies"]
-    signs = "|".join(re.escape(s) for s in sorted(money["signs"], key=len, reverse=True))
+    signs = "|".join(
+        rf"\b{re.escape(s[:-1])}\s?{re.escape(s[-1])}" if len(s) > 1 else re.escape(s)
+        for s in sorted(money["signs"], key=len, reverse=True)
+    )
     names = "|".join(
         re.escape(w) for w in sorted((*money["words"], *money["codes"]), key=len, reverse=True)
     )
@@ -171,10 +291,11 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<share>(?<![\w-]){_SHARE})|(?P<fraction>(?<![\w-]){_FRACTION})|"
         rf"(?P<vague>(?<![\w-]){_VAGUE}(?![\w-]))|"
         rf"(?:(?P<sign>{signs}|\b(?:{'|'.join(money['codes'])}))\s?|(?<![\w./:@#,]))"
-        rf"(?:(?P<numeral>{_NUMERAL})(?:(?P<suffix>k|mn|mln|m|bn|b|tn|t)\b|"
-        rf"[ -]?(?P<spaced>mn|mln|bn|tn)\b|(?:[ -](?P<magnitude>{_MAG}))*"
-        rf"(?![\w/:@]|[.,]\d))|(?P<words>(?<![\w'’-]){_WORDS}(?![\w])))"
-        rf")(?:(?P<percent>{_PERCENT})|(?:[ -](?P<whose>{whose}))?[ -](?P<currency>{names})s?\b)?",
+        rf"(?:(?P<numeral>{_NUMERAL})(?:(?P<suffix>k|mn|mln|mil|m|bn|bln|b|tn|t)\b|"
+        rf"[ -]?(?P<spaced>mn|mln|bn|bln|tn)\b|(?:[ -](?P<magnitude>{_MAG}))*"
+        rf"(?![\w:@]|/\d|[.,]\d))|(?P<words>(?<![\w'’-]){_WORDS}(?![\w])))"
+        rf")(?:(?P<percent>{_PERCENT})|(?:[ -](?P<whose>{whose}))?[ -](?P<currency>{names})s?\b|"
+        rf"\s?(?P<trailing>[€$£¥₽₹₴₺元])(?!\s?\d))?",
         re.IGNORECASE,
     )
 
@@ -213,7 +334,7 @@ def _vague(match: re.Match[str], unit: str | None) -> Number:
 
 def _numeral(match: re.Match[str], unit: str | None) -> Number:
     numeral = match["numeral"]
-    value = float(numeral.replace(",", "").replace("\u202f", ""))
+    value = float(GROUPING.sub("", numeral))
     magnitude = 1.0
     suffix = match["suffix"] or match["spaced"]
     if suffix:
@@ -236,8 +357,8 @@ def _unit(groups: dict[str, str | None]) -> str | None:
         whose = money["whose"].get(name, {}).get((groups["whose"] or "").lower())
         code: str = whose or money["words"].get(name) or name.upper()
         return code
-    if groups["sign"]:
-        sign = groups["sign"]
+    sign = (groups["sign"] or groups["trailing"] or "").replace(" ", "")
+    if sign:
         found: str = money["signs"].get(sign) or money["signs"].get(sign.upper()) or sign.upper()
         return found
     return None
@@ -277,15 +398,13 @@ def _words(phrase: str) -> tuple[float, float]:
             current += TENS[word]
         elif word == "half":
             # "half a million", "one and a half thousand", "a million and a half"
-            after = words[k + 1 : k + 3]
-            if k == 0 and after[:1] in (["a"], ["an"]):
-                current, k = 0.5, k + 1
+            if k == 0:
+                current = 0.5
             else:
                 total, current = (total + 0.5 * last, current) if total else (total, current + 0.5)
         elif word in {"quarter", "quarters"}:
-            current += 0.75 if word == "quarters" else 0.25
-            if word == "quarters":
-                current -= 3
+            # "three quarters": the three has been added already.
+            current += 0.75 - 3 if word == "quarters" else 0.25
         elif word == "point":
             digits = "".join(str(SMALL.get(w, "")) for w in words[k + 1 :])
             return total + current + float(f"0.{digits or 0}"), 1.0
@@ -315,13 +434,17 @@ def _words(phrase: str) -> tuple[float, float]:
 _HYPHEN = re.compile(r"\s?[-–—]\s?")
 _TO = re.compile(r" (?:to|or) ")
 _AND = re.compile(r" and ")
-_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:about |around |some |roughly |an estimated )?$", re.I)
+_BETWEEN = re.compile(
+    r"\b(?:between|from)\s+(?:about |around |some |roughly |an estimated )?$", re.IGNORECASE
+)
 _CHANGE = re.compile(
     r"\b(?:rise|rose|risen|rising|climb\w*|gr[eo]w\w*|jump\w*|f[ea]ll\w*|drop\w*|increas\w*|cut\w*|"
     r"decreas\w*|rais\w*|declin\w*|up|down)\b[^.;]{0,40}\bfrom\s+$",
-    re.I,
+    re.IGNORECASE,
 )
-_SCORE = re.compile(r"\b(?:vote|voted|votes|voting|ballot|passed|approved|rejected)\b", re.I)
+_SCORE = re.compile(
+    r"\b(?:vote|voted|votes|voting|ballot|passed|approved|rejected)\b", re.IGNORECASE
+)
 YEARS = range(1400, 2101)
 
 
@@ -386,14 +509,36 @@ def _pair(text: str, first: Number, second: Number) -> list[Number]:
     if between:
         start = between.start()
     approximate = first.approximate or second.approximate
-    return [
-        Number(start, second.end, first.core, low, high, approximate, unit, 1.0, why="range")
-    ]
+    return [Number(start, second.end, first.core, low, high, approximate, unit, 1.0, why="range")]
+
+
+_LINK = re.compile(r",? (?:and|but) ")
+
+
+def _between(text: str, numbers: list[Number]) -> list[Number]:
+    """“More than 100 and fewer than 200” is one range."""
+    found: list[Number] = []
+    for number in numbers:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.high is None
+            and number.low is None
+            and last.low is not None
+            and number.high is not None
+            and last.low < number.high
+            and last.why.endswith("low")
+            and _LINK.fullmatch(text, last.end, number.start)
+        ):
+            found[-1] = replace(last, end=number.end, high=number.high, why="range of two bounds")
+        else:
+            found.append(number)
+    return found
 
 
 _AFTER = re.compile(
-    r"(?P<low> or more\b| and more\b| or above\b| and above\b|-plus\b|\+)|"
-    r"(?P<high> or (?:fewer|less)\b| at most\b| or under\b)|(?P<about> or so\b|-odd\b|-some\b)"
+    r"(?P<low> or more\b| or (?:greater|higher|larger)\b| and more\b| or above\b| and above\b|-plus\b|\+)|"
+    r"(?P<high> or (?:fewer|less|lower|smaller)\b| at most\b| or under\b)|(?P<about> or so\b|-odd\b|-some\b)"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from typing import Generic, TypeVar
 
 from dateline.knowledge.tables import fold
@@ -13,6 +14,8 @@ T = TypeVar("T")
 FIRST_WORD = re.compile(r"\w+")
 # An acronym shorter than this may be an everyday word in capitals (US, WHO, IT).
 SHORT = 5
+# How much of two spellings of one name is the same: Sissi and Sisi, but not Hassan and Hussein.
+NEAR = 0.85
 
 
 class PhraseIndex(Generic[T]):
@@ -20,7 +23,7 @@ class PhraseIndex(Generic[T]):
 
     def __init__(self) -> None:
         self._table: dict[str, dict[str, tuple[bool, bool, list[T]]]] = {}
-        self._sorted: dict[str, list[tuple[str, bool, bool, list[T]]]] | None = None
+        self._sorted: dict[str, list[tuple[str, bool, bool, list[T]]]] = {}
 
     def add(self, phrase: str, meaning: T, *, any_case: bool = False) -> None:
         """Add one reading of a phrase; `any_case` phrases need no capital letter."""
@@ -38,30 +41,32 @@ class PhraseIndex(Generic[T]):
                 meanings.append(meaning)
         else:
             held[folded] = (acronym, any_case, [meaning])
-        self._sorted = None
+        self._sorted.pop(first.group(), None)
 
     def add_all(self, phrases: Iterable[str], meaning: T, *, any_case: bool = False) -> None:
         """Add several phrases of one meaning."""
         for phrase in phrases:
             self.add(phrase, meaning, any_case=any_case)
 
-    def ready(self) -> dict[str, list[tuple[str, bool, bool, list[T]]]]:
-        """The table with the longest phrases first."""
-        if self._sorted is None:
-            self._sorted = {
-                first: sorted(
-                    ((p, a, c, m) for p, (a, c, m) in held.items()), key=lambda e: -len(e[0])
-                )
-                for first, held in self._table.items()
-            }
-        return self._sorted
+    def _phrases(self, first: str) -> Sequence[tuple[str, bool, bool, list[T]]]:
+        """The phrases that begin with a word, longest first; sorted when first asked for."""
+        found = self._sorted.get(first)
+        if found is None:
+            held = self._table.get(first)
+            if held is None:
+                return ()
+            found = sorted(
+                ((p, a, c, m) for p, (a, c, m) in held.items()), key=lambda e: -len(e[0])
+            )
+            self._sorted[first] = found
+        return found
 
     def longest(self, text: str, folded: str, start: int) -> tuple[int, Sequence[T]] | None:
         """End and meanings of the longest phrase that begins at `start`, None if there is none."""
         first = FIRST_WORD.match(folded, start)
         if first is None:
             return None
-        for phrase, acronym, any_case, meanings in self.ready().get(first.group(), ()):
+        for phrase, acronym, any_case, meanings in self._phrases(first.group()):
             end = start + len(phrase)
             if not folded.startswith(phrase, start) or folded[end : end + 1].isalnum():
                 continue
@@ -87,3 +92,11 @@ def skeleton(name: str) -> str:
         found = found.replace(seen, written)
     words = [VOWELS.sub("", word) or word[:1] for word in found.replace("-", " ").split()]
     return DOUBLES.sub(r"\1", "".join(words))
+
+
+def same_spelling(one: str, two: str) -> bool:
+    """Whether two names with the same consonants are near enough to be one name spelt twice.
+
+    Hassan and Hussein share their consonants; the rest must agree as well.
+    """
+    return SequenceMatcher(None, fold(one), fold(two)).ratio() >= NEAR

@@ -36,7 +36,7 @@ COUNTRY_NAMED = 1.0
 ADMIN1_NAMED = 1.2
 ADJECTIVE_BEFORE = 5.0
 UNIT_WORD = 3.0
-UNIT_BEHIND_CITY = -3.5
+UNIT_BEHIND_CITY = -4.5
 BEHIND_OWN_NAME = -5.0
 # Sharpness of the weights that scores are turned into.
 SHARP = 1.8

@@ -22,7 +22,7 @@ UNIT_WORDS = words(
 )
 CITY_WORDS = words(
     """city town village capital suburb neighborhood neighbourhood port resort township hamlet
-    stronghold settlement 
+    stronghold settlement
     neighbourhoods neighborhoods hamlets suburbs district districts cities towns villages"""
 )
 # Words that stand with a capital but start or end no place here.

@@ -6,6 +6,7 @@ name label and the words around; `place_ranking` then chooses among the places o
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -80,10 +81,45 @@ class PlaceReader:
         self._keys: dict[str, str] = {}
 
     def run(self, reading: Reading) -> Mapping[str, list[PlaceMention]]:
-        """The layer `places`."""
+        """The layers `places` and `origin`."""
         toponyms = self.recognise(reading)
         self.resolve(reading, toponyms)
-        return {"places": [_mention(reading.parse, t) for t in toponyms]}
+        places = [_mention(reading.parse, t) for t in toponyms]
+        return {"places": places, "origin": self._origin(reading, places)}
+
+    def _origin(self, reading: Reading, places: list[PlaceMention]) -> list[PlaceMention]:
+        """The dateline's place, in the country that the article speaks of most."""
+        byline = reading.article.byline
+        if byline is None or not byline.place:
+            return []
+        name, _, rest = byline.place.partition(",")
+        entries = [e for e in self.gazetteer.find(name) if e.use in NAME_USES]
+        if not entries:
+            return []
+        spoken = Counter(p.country for p in places if p.country)
+        parents = {e.country for e in self.gazetteer.find(rest)} if rest.strip() else set()
+        best = max(
+            entries,
+            key=lambda e: (e.country in parents, bool(spoken[e.country]), e.population),
+        )
+        return [
+            PlaceMention(
+                start=0,
+                end=0,
+                text=byline.place,
+                head=-1,
+                name=best.name,
+                geonameid=best.geonameid,
+                latitude=best.latitude,
+                longitude=best.longitude,
+                country=best.country,
+                admin1=best.admin1,
+                feature=best.feature,
+                precision=best.precision,
+                confidence=0.5,
+                why="the dateline",
+            )
+        ]
 
     def resolve(self, reading: Reading, toponyms: list[Toponym]) -> None:
         """Link toponyms with their surroundings and rank their candidates."""
@@ -145,9 +181,11 @@ class PlaceReader:
         while last + 1 < min(end, first + LONGEST + 2):
             last += 1
             following = tokens[last]
-            if following.text[0].isupper() or following.text[0].isdigit():
-                stops.append(last)
-            elif following.lower in UNIT_WORDS and stops[-1] == last - 1:
+            if (
+                following.text[0].isupper()
+                or following.text[0].isdigit()
+                or (following.lower in UNIT_WORDS and stops[-1] == last - 1)
+            ):
                 stops.append(last)
             elif following.lower not in CONNECTORS:
                 break
@@ -429,11 +467,16 @@ def _may_start(token: Token) -> bool:
 
 
 def _people(reading: Reading) -> set[int]:
-    """Tokens inside names of people."""
+    """Tokens inside people's names.
+
+    Role nouns ("the Minsk mayor") are no names; a lone word that only the parser takes for a
+    person's is judged here again, since it is often a place that the parser has never seen.
+    """
     return {
         k
         for name in reading.names
-        if name.kind == "PERSON" and name.why != "role"
+        if name.kind == "PERSON" and not name.why.startswith("noun")
+        if name.last > name.first or name.why != "label PERSON"
         for k in range(name.first, name.last + 1)
         if reading.parse.tokens[k].upos == "PROPN"
     }
@@ -559,6 +602,6 @@ def component(knowledge: Places) -> Component:
         name="places",
         version=VERSION,
         needs=("parse", "names"),
-        gives=("places",),
+        gives=("places", "origin"),
         run=reader.run,
     )

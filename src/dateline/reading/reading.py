@@ -131,7 +131,8 @@ class Voice:
     """An attribution: who says what.
 
     `source_head` and `cue_head` are token indices (-1: not in the text). `content` holds character
-    ranges, usually one.
+    ranges, usually one. `about` is true where the content is what the words are about, not what
+    they say: "condemned the raid" does not tell us that there was one.
     """
 
     source_start: int
@@ -144,6 +145,7 @@ class Voice:
     kind: Literal["direct", "indirect", "mixed"]
     stance: Stance
     why: str = ""
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ class Reading:
     entities: list[Entity] = field(default_factory=list)
     references: list[Name] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
+    # The place of the report's dateline, if it has one (no offsets: the dateline is cut).
+    origin: list[PlaceMention] = field(default_factory=list)
     times: list[TimeMention] = field(default_factory=list)
     figures: list[FigureMention] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)

@@ -1,0 +1,54 @@
+"""`dateline evaluate`: the program against hand-coded gold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("evaluate")
+@click.argument("task")
+@click.argument("gold", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--part", type=click.Choice(["dev", "kept", "all"]), default="all", show_default=True,
+    help="The half of a set to work with, the half kept aside, or both.",
+)
+@click.option("--errors", type=click.IntRange(0), default=0, help="Show N disagreements.")
+@click.option("--format", "-f", "shape", type=click.Choice(["table", "json"]), default="table")
+@click.option(
+    "--floors", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Fail (exit 1) if a figure is below its floor in this file.",
+)
+@click.option("--update", is_flag=True, help="Raise the floors to the figures reached.")
+@click.option("--parser", metavar="NAME", help="Another installed spaCy model.")
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    task: str,
+    gold: tuple[Path, ...],
+    part: str,
+    errors: int,
+    shape: str,
+    floors: Path | None,
+    update: bool,
+    parser: str | None,
+) -> None:
+    """Score the program against GOLD files, with the baseline line beside ours.
+
+    TASK is events, types, cameo, actors, places, event-places, times, voices, factuality, figures
+    or pages.
+
+    \b
+    dateline evaluate events evaluation/own/articles.jsonl
+    dateline evaluate events articles.jsonl --part dev --errors 20
+    dateline evaluate events evaluation/own/articles.jsonl --floors evaluation/floors.toml
+    """
+    from dateline.evaluation.tasks import Options, run  # noqa: PLC0415
+
+    options = Options(
+        part=part, errors=errors, as_json=shape == "json", floors=floors, update=update
+    )
+    outcome = run(task, gold, options)
+    click.echo(outcome.text)
+    ctx.exit(1 if outcome.falls else 0)

@@ -1,0 +1,47 @@
+"""A word that fits an entry, with those who take part: what may become an event report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.coding.arguments import Arguments, Participant
+from dateline.coding.matching import Match
+from dateline.reading.arcs import Token
+from dateline.reading.reading import Entity, Reading
+
+POLITICAL = frozenset(
+    {"GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP", "REB", "PRO", "IGO", "NGO", "ELI", "REL"}
+    | {"LAB", "EDU", "JRN", "MED", "CRM", "BUS", "CVL"}
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A match with its participants; `dropped` says why it gives no record (empty: it does)."""
+
+    match: Match
+    arguments: Arguments
+    dropped: str = ""
+
+    @property
+    def type(self) -> str:
+        """The PLOVER type; matches without one never become candidates."""
+        return self.match.entry.type or ""
+
+    @property
+    def token(self) -> Token:
+        """The word that heads the act."""
+        return self.match.act.token
+
+
+def entity_of(reading: Reading, participant: Participant) -> Entity | None:
+    """The entity behind a participant, or None."""
+    index = participant.name.entity
+    return reading.entities[index] if index >= 0 else None
+
+
+def is_political(entity: Entity | None) -> bool:
+    """Whether an entity can be a party to a political event."""
+    if entity is None:
+        return False
+    return bool(entity.country) or any(role in POLITICAL for role in entity.roles)

@@ -1,0 +1,173 @@
+"""What the article has told before, for acts whose own clause tells too little.
+
+Back-references ("the protests", "these talks") take over the sides of the act that they repeat; an
+act done to another act ("condemned the raid") is done to its doers; a refusal answers the one who
+asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.coding.arguments import Arguments, Participant
+from dateline.coding.candidate import Candidate, entity_of, is_political
+from dateline.reading.arcs import Token
+from dateline.reading.reading import Name, Reading
+
+TOLD = "told elsewhere"
+ANSWERED = frozenset({"REQUEST", "ACCUSE", "PROTEST", "THREATEN"})
+# Acts that are aimed at somebody even when no slot of the frame names them.
+AIMED = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "AID", "SUPPORT"})
+LOCATIVE = frozenset({"in", "at", "near", "through", "across", "inside", "outside", "since"})
+# A crowd, a union or the opposition can be behind "the protests"; a government cannot.
+STREET = frozenset({"PRO", "OPP", "CVL", "LAB", "EDU", "REL", "NGO", "PTY", "REB", "BUS", "JRN"})
+
+
+def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:
+    """Fill in the sides of bare nouns that the article has told before.
+
+    A definite noun takes over the sides of the last act of its type; a protest without a doer is
+    that of the article's protesters.
+    """
+    told: dict[str, Arguments] = {}
+    crowd = _crowd(reading)
+    for candidate in found:
+        if candidate.dropped:
+            continue
+        sides = candidate.arguments
+        if candidate.match.act.pos == "noun" and not sides.sources and not sides.targets:
+            before = told.get(candidate.type)
+            if candidate.type == "PROTEST":
+                if before is not None:
+                    _take_over(sides, before)
+                elif crowd is not None:
+                    sides.sources = [Participant(crowd, TOLD, crowd.head, direct=False)]
+            elif before is not None and (
+                candidate.type == "CONSULT" or _is_definite(reading, candidate)
+            ):
+                _take_over(sides, before)
+        elif sides.sources and (candidate.type != "PROTEST" or _is_street(reading, sides)):
+            told[candidate.type] = sides
+
+
+def _is_street(reading: Reading, sides: Arguments) -> bool:
+    entities = [entity_of(reading, p) for p in sides.sources]
+    return any(e is not None and e.roles and e.roles[0] in STREET for e in entities)
+
+
+def _take_over(sides: Arguments, before: Arguments) -> None:
+    sides.sources = [_again(p) for p in before.sources]
+    sides.targets = [_again(p) for p in before.targets]
+
+
+def _again(participant: Participant) -> Participant:
+    return Participant(participant.name, TOLD, participant.token, direct=False)
+
+
+def _is_definite(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a noun points back: "the attack", "these talks"."""
+    return any(
+        t.lower in {"the", "this", "that", "these", "those", "such"}
+        for t in reading.parse.kids(candidate.token.i, "det", "det:predet", "amod")
+    )
+
+
+def _crowd(reading: Reading) -> Name | None:
+    """The mention of protesters that the article makes most of, the earliest of equals."""
+    crowds: dict[int, list[Name]] = {}
+    for name in reading.names:
+        if name.entity >= 0 and reading.entities[name.entity].roles[:1] == ("PRO",):
+            crowds.setdefault(name.entity, []).append(name)
+    if not crowds:
+        return None
+    return max(crowds.values(), key=len)[0]
+
+
+def look_through(reading: Reading, found: Sequence[Candidate]) -> None:
+    """Find the target of an act that is done to another act, or aimed at somebody in its content.
+
+    "Police broke up the demonstration" is done to the demonstrators, "condemned the raid" to the
+    raiders; "dangled the prospect of sanctions against Iran" is aimed at Iran.
+    """
+    by_token = {c.token.i: c for c in found}
+    for candidate in found:
+        if candidate.dropped or candidate.arguments.targets or not candidate.arguments.sources:
+            continue
+        if candidate.match.entry.frame.mutual:
+            continue
+        own = {p.name.entity for p in candidate.arguments.sources}
+        through = _through(candidate, by_token, own)
+        if through:
+            candidate.arguments.targets = through
+        elif candidate.type in AIMED and candidate.match.entry.frame.targets:
+            name = _first_inside(reading, candidate, own)
+            if name is not None:
+                candidate.arguments.targets = [
+                    Participant(name, "inside the content", name.head, direct=False)
+                ]
+
+
+def _through(
+    candidate: Candidate, by_token: dict[int, Candidate], own: set[int]
+) -> list[Participant]:
+    act = candidate.match.act
+    slots = dict.fromkeys((*candidate.match.entry.frame.targets, "object", "of", "on", "against"))
+    for slot in slots:
+        if act.pos == "noun" and slot == "object":
+            continue
+        for k in act.slot(slot):
+            other = by_token.get(k)
+            if other is None or other is candidate:
+                continue
+            found = [_again(p) for p in other.arguments.sources if p.name.entity not in own]
+            if found:
+                return found
+    return []
+
+
+def _first_inside(reading: Reading, candidate: Candidate, own: set[int]) -> Name | None:
+    """The first political actor in what follows the trigger inside its own phrase."""
+    parse, i = reading.parse, candidate.token.i
+    for k in parse.subtree(i):
+        if k <= i:
+            continue
+        token = parse.tokens[k]
+        name = reading.name_at(k)
+        if name is None or name.head != k or name.entity < 0 or name.entity in own:
+            continue
+        if name.kind in {"FAC", "EVENT"} or (name.kind == "PLACE" and token.case in LOCATIVE):
+            continue
+        if any(
+            a.relation == "acl:relcl" or (a.relation == "conj" and a.upos == "VERB")
+            for a in (token, *_up_to(reading, k, i))
+        ):
+            continue
+        if is_political(reading.entities[name.entity]):
+            return name
+    return None
+
+
+def _up_to(reading: Reading, k: int, top: int) -> list[Token]:
+    chain: list[Token] = []
+    for above in reading.parse.ancestors(k):
+        if above.i == top:
+            break
+        chain.append(above)
+    return chain
+
+
+def answer(found: Sequence[Candidate]) -> None:
+    """A refusal or denial without a target answers the last one who asked or accused its doer."""
+    asked: dict[int, Participant] = {}
+    for candidate in found:
+        if candidate.dropped:
+            continue
+        sides = candidate.arguments
+        if candidate.type == "REJECT" and not sides.targets:
+            for p in sides.sources:
+                if p.name.entity in asked:
+                    sides.targets = [_again(asked[p.name.entity])]
+                    break
+        if candidate.type in ANSWERED and sides.sources:
+            for p in sides.targets:
+                asked[p.name.entity] = sides.sources[0]

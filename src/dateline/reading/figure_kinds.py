@@ -1,0 +1,331 @@
+"""What a number counts: deaths, arrests, people in the street, by noun and governing verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from dateline.event import What
+from dateline.reading.arcs import Parse, Token
+from dateline.reading.number_words import Number, figure_data
+
+COUNTED = ("deaths", "injuries", "arrests", "displaced")
+NOMINAL = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The word lists of `figures.toml`, by lemma."""
+
+    nouns: dict[str, What]
+    passive: dict[str, What]
+    states: dict[str, What]
+    gatherings: frozenset[str]
+    tolls: frozenset[str]
+    forces: frozenset[str]
+    persons: frozenset[str]
+    people: frozenset[str]
+    times: frozenset[str]
+    verbs: dict[str, frozenset[str]]
+    streets: frozenset[str]
+    custody: frozenset[str]
+
+
+def load_tables() -> Tables:
+    """Compile the word lists."""
+    data = figure_data()
+    nouns, verbs = data["nouns"], data["verbs"]
+    classes = (*COUNTED, "votes", "troops", "participants")
+    persons = frozenset(nouns["persons"])
+    return Tables(
+        nouns={word: cast("What", what) for what in classes for word in nouns[what]},
+        passive={word: cast("What", what) for what in COUNTED for word in verbs[what]},
+        states={word: cast("What", what) for what in COUNTED for word in data["states"][what]},
+        gatherings=frozenset(nouns["gatherings"]),
+        tolls=frozenset(nouns["tolls"]),
+        forces=frozenset(nouns["forces"]),
+        persons=persons,
+        people=persons | frozenset(nouns["groups"]),
+        times=frozenset(nouns["times"]),
+        verbs={name: frozenset(words) for name, words in verbs.items()},
+        streets=frozenset(data["streets"]["words"]),
+        custody=frozenset(data["custody"]["words"]),
+    )
+
+
+class Kinds:
+    """Judges what the numbers of one parse count; `known` holds what it has judged, by head."""
+
+    def __init__(self, tables: Tables, parse: Parse) -> None:
+        self.tables = tables
+        self.parse = parse
+        self.tokens = parse.tokens
+        self.known: dict[int, What] = {}
+
+    def what(self, number: Number, head: Token, core: Token) -> tuple[What, str]:
+        """What a number counts, and the rule that says so."""
+        if number.unit == "percent":
+            return self.share(head, core)
+        if number.unit:
+            return "money", f"currency {number.unit}"
+        tables = self.tables
+        nominal = head.upos in NOMINAL and head.i != core.i
+        own = tables.nouns.get(head.lemma) or tables.states.get(head.lower)
+        if own in COUNTED and not (own == "displaced" and self.casualty(head)):
+            return own, f"counted noun: {head.text}"
+        found = self.casualty(head) or (self.casualty(core) if core.i != head.i else None)
+        if found and self.countable(head, core):
+            return found
+        if own == "votes":
+            return own, f"counted noun: {head.text}"
+        toll = self.toll(core)
+        if toll and not nominal:
+            return toll
+        part = self.part(head)
+        if part:
+            return part
+        judged = self.sent(head, core)
+        if judged is None and own != "troops":
+            judged = self.protest(head, core)
+        if judged:
+            return judged
+        if own:
+            return own, f"counted noun: {head.text}"
+        return "other", f"counts {head.lemma}" if nominal else "counts nothing named"
+
+    def share(self, head: Token, core: Token) -> tuple[What, str]:
+        """Percent of the vote, or of something else."""
+        for token in (
+            head,
+            core,
+            *self.parse.kids(core.i, "nmod"),
+            *self.parse.kids(head.i, "nmod"),
+        ):
+            if self.tables.nouns.get(token.lemma) == "votes":
+                return "votes", f"percent of {token.text}"
+        sentence = self.parse.sentences[core.sentence]
+        for token in self.tokens[core.i + 1 : min(core.i + 7, sentence.last)]:
+            if self.tables.nouns.get(token.lemma) == "votes":
+                return "votes", f"percent of {token.text}"
+        return "other", "percent"
+
+    def countable(self, head: Token, core: Token) -> bool:
+        """Whether people are counted: "killed 12 people", "killed 12", not "hurt two buildings"."""
+        return (
+            head.i == core.i
+            or head.upos not in NOMINAL
+            or head.lemma in self.tables.people
+            or head.lemma in self.tables.nouns
+            or head.upos == "PROPN"
+            or head.lemma not in {"building", "house", "car", "vehicle", "shop", "bill", "chance"}
+        )
+
+    def casualty(self, token: Token) -> tuple[What, str] | None:
+        """Deaths, injuries, arrests, displaced: by state words and by the governing verb."""
+        tables = self.tables
+        for kid in self.parse.kids(token.i):
+            if kid.relation in {"amod", "acl", "xcomp", "appos", "advmod", "nsubj:pass"} and (
+                kid.lower in tables.states
+            ):
+                return tables.states[kid.lower], f"state: {kid.text}"
+            if (
+                kid.relation in {"acl", "acl:relcl"}
+                and kid.lemma in tables.passive
+                and (kid.tag == "VBN" or self.parse.kid(kid.i, "aux:pass") is not None)
+            ):
+                return tables.passive[kid.lemma], f"state: {kid.text}"
+            if kid.relation == "acl:relcl" and kid.lemma in tables.verbs["dying"]:
+                return "deaths", f"subject of {kid.text}"
+        after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+        if after is not None and after.lower in tables.states and after.sentence == token.sentence:
+            return tables.states[after.lower], f"state: {after.text}"
+        if token.relation == "nmod" and token.case == "of" and token.head >= 0:
+            above = self.tokens[token.head]
+            if above.lemma == "life":
+                return self.casualty(above)
+            if above.lower in {
+                "dozens",
+                "scores",
+                "hundreds",
+                "thousands",
+                "millions",
+                "couple",
+                "handful",
+            }:
+                return self.casualty(above)
+        verb = self.governor(token)
+        return self.by_verb(token, verb) if verb is not None else None
+
+    def governor(self, token: Token) -> Token | None:
+        """The verb whose argument the token is, through coordination."""
+        if token.relation == "conj" and token.head >= 0:
+            token = self.tokens[token.head]
+        if token.relation.split(":")[0] not in {"nsubj", "obj", "iobj", "obl", "xcomp", "ccomp"}:
+            return None
+        return self.tokens[token.head] if token.head >= 0 else None
+
+    def by_verb(self, token: Token, verb: Token) -> tuple[What, str] | None:
+        """What a verb makes of those who are its subject or object."""
+        tables, kids = self.tables, self.parse.kids
+        relation = token.relation
+        if relation == "conj":
+            relation = self.tokens[token.head].relation
+        passive = relation == "nsubj:pass"
+        undergoes = passive or relation in {"obj", "xcomp", "ccomp"}
+        if relation == "nsubj" and verb.tag == "VBN" and not kids(verb.i, "aux", "obj"):
+            undergoes = True
+        below = kids(verb.i)
+        for kid in below:
+            if undergoes and kid.lower in tables.states and kid.i > verb.i and kid.i != token.i:
+                return tables.states[kid.lower], f"{verb.text} … {kid.text}"
+        if undergoes:
+            found = tables.passive.get(verb.lemma)
+            if found is None:
+                found = next(
+                    (tables.passive[k.lemma] for k in below
+                     if k.relation == "conj" and k.lemma in tables.passive), None,
+                )  # fmt: skip
+            if found is not None:
+                return found, f"{'subject of passive' if passive else 'object of'} {verb.text}"
+            if token.lemma == "life" and verb.lemma in tables.verbs["costing"]:
+                return "deaths", f"lives {verb.text}"
+            if verb.lemma in tables.verbs["treating"] and any(
+                tables.nouns.get(k.lemma) == "injuries" for k in below
+            ):
+                return "injuries", f"{verb.text} for injuries"
+            if any(k.lemma in tables.custody for k in below) and verb.lemma in {
+                "take", "hold", "keep", "place", "remand", "remain",
+            }:  # fmt: skip
+                return "arrests", f"{verb.text} in custody"
+            if verb.lemma in tables.verbs["forcing"] and any(
+                k.lemma in {"home", "flee", "house", "village"} for k in below
+            ):
+                return "displaced", f"{verb.text} from home"
+        if relation == "nsubj":
+            if verb.lemma in tables.verbs["dying"]:
+                return "deaths", f"subject of {verb.text}"
+            if verb.lemma in tables.verbs["fleeing"]:
+                return "displaced", f"subject of {verb.text}"
+            if verb.lemma in tables.verbs["suffering"] and any(
+                tables.nouns.get(k.lemma) == "injuries" for k in below
+            ):
+                return "injuries", f"{verb.text} injuries"
+            if verb.lower in tables.states and not kids(verb.i, "obj"):
+                return tables.states[verb.lower], f"state: {verb.text}"
+        return None
+
+    def toll(self, core: Token) -> tuple[What, str] | None:
+        """“The death toll rose to 12”, “brought to 12 the number of dead”."""
+        if core.head < 0:
+            return None
+        verb = self.tokens[core.head]
+        for kid in self.parse.kids(verb.i, "nsubj", "obj", "nsubj:pass", "obl"):
+            if kid.lemma not in self.tables.tolls or kid.i == core.i:
+                continue
+            for below in self.parse.kids(kid.i):
+                found = self.tables.nouns.get(below.lemma) or self.tables.states.get(below.lower)
+                if found:
+                    return found, f"{kid.text} of {below.text}"
+                if below.lemma in self.tables.gatherings or below.lemma in self.tables.people:
+                    for state in self.parse.kids(below.i, "acl", "amod"):
+                        if state.lower in self.tables.states:
+                            return self.tables.states[state.lower], f"{kid.text} … {state.text}"
+            if kid.lemma == "toll":
+                return "deaths", "a toll"
+        return None
+
+    def part(self, head: Token) -> tuple[What, str] | None:
+        """“Eight people, including three children”: of the same kind as the whole."""
+        if head.case not in {"including", "among"} and not any(
+            t.lower == "including" for t in self.tokens[max(0, head.i - 4) : head.i]
+        ):
+            return None
+        for above in self.parse.ancestors(head.i):
+            if above.i in self.known and above.i < head.i:
+                return self.known[above.i], f"part of {above.text}"
+        for i in range(
+            head.i - 1, max(self.parse.sentences[head.sentence].first, head.i - 12) - 1, -1
+        ):
+            if i in self.known:
+                return self.known[i], f"part of {self.tokens[i].text}"
+        return None
+
+    def sent(self, head: Token, core: Token) -> tuple[What, str] | None:
+        """Police and guards are troops where they are deployed."""
+        if head.lemma not in self.tables.forces:
+            return None
+        verb = self.governor(head) or self.governor(core)
+        if verb is not None and verb.lemma in self.tables.verbs["deploying"]:
+            return "troops", f"{verb.text} {head.text}"
+        return None
+
+    def protest(self, head: Token, core: Token) -> tuple[What, str] | None:
+        """People who are the subject of protest words, or stand in "a crowd of"."""
+        tables = self.tables
+        if head.lemma in tables.gatherings:
+            between = self.tokens[core.i + 1 : head.i]
+            if any(t.lower == "strong" for t in between) or core.i == head.i:
+                return "participants", f"size of the {head.text}"
+            return None
+        for token in (head, core):
+            above = self.tokens[token.head] if token.head >= 0 else None
+            if (
+                above is not None
+                and above.lemma in tables.gatherings
+                and token.case in {"of", "by"}
+            ):
+                return "participants", f"{above.text} {token.case} {head.text}"
+        if (
+            head.i != core.i
+            and head.upos in NOMINAL
+            and not (
+                head.lemma in tables.people
+                or head.lemma in tables.nouns
+                or head.upos == "PROPN"
+                or head.lemma in tables.forces
+            )
+        ):
+            return None
+        for token in (head, self.outer(head), core):
+            verb = self.governor(token)
+            if verb is None:
+                continue
+            for predicate in (verb, *self.parse.kids(verb.i, "conj", "xcomp")):
+                judged = self.by_protest(token, predicate)
+                if judged:
+                    return judged
+        return None
+
+    def outer(self, head: Token) -> Token:
+        """“Tens of thousands of people”: the outermost noun of an of-chain."""
+        for _ in range(3):
+            if head.relation == "nmod" and head.case == "of" and head.head >= 0:
+                head = self.tokens[head.head]
+        return head
+
+    def by_protest(self, token: Token, verb: Token) -> tuple[What, str] | None:
+        verbs, kids = self.tables.verbs, self.parse.kids(verb.i)
+        if token.relation in {"nsubj", "nsubj:pass"}:
+            streets = any(
+                k.lower in self.tables.streets or k.lemma in self.tables.streets
+                for kid in kids
+                for k in (kid, *self.parse.kids(kid.i, "nmod"))
+                if kid.i != token.i
+            )
+            if verb.lemma in verbs["protesting"] and (
+                streets
+                or verb.lemma not in {"join", "stage", "attend", "fill", "pour", "mass"}
+                or token.i < verb.i
+            ):
+                return "participants", f"subject of {verb.text}"
+            if verb.lemma in verbs["phrased"] and streets:
+                return "participants", f"{verb.text} to the streets"
+        gathering = any(
+            k.lemma in self.tables.gatherings for k in kids if k.relation in {"nsubj", "nsubj:pass"}
+        )
+        if gathering and (
+            (token.relation == "obj" and verb.lemma in verbs["drawing"])
+            or (token.relation.startswith("obl") and verb.lemma in {"attend", "join"})
+        ):
+            return "participants", f"those whom the gathering {verb.text}"
+        return None

@@ -1,0 +1,172 @@
+"""The vocabulary of time expressions: each token's symbol, and the numbers that words spell."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from dateline.reading.arcs import Token
+
+# A symbol for each kind of table; the classes of single words have theirs in the data file.
+TABLE_SYMBOLS = {
+    "weekdays": "W",
+    "months": "M",
+    "units": "u",
+    "unit_plurals": "U",
+    "seasons": "S",
+    "dayparts": "P",
+    "clocks": "n",
+    "deictics": "y",
+    "cardinals": "C",
+    "ordinals": "O",
+    "decades": "e",
+    "parts": "E",
+    "sets": "@",
+}
+NOTHING = "."
+# Symbols from which an expression can be made; a sentence without one is not looked at.
+TRIGGERS = frozenset("WVMYXuUSPnyKec@wqpGd")
+PART_PREFIXES = ("early-", "mid-", "late-")
+DECADE_ENDS = frozenset("0123456789s")
+NUMERIC: tuple[tuple[str, str], ...] = (
+    (r"(?:0?[1-9]|[12]\d|3[01])", "D"),
+    (r"(?:1\d|20)\d\d", "Y"),
+    (r"\d+(?:,\d{3})*(?:\.\d+)?", "N"),
+    (r"\d{1,2}(?:st|nd|rd|th)", "O"),
+    (r"(?:(?:1\d|20)?\d0s)", "e"),
+    (r"\d{1,2}:[0-5]\d(?:am|pm|a\.m\.|p\.m\.)?|\d{1,2}(?:am|pm|a\.m\.|p\.m\.)", "K"),
+    (r"(?:0?[1-9]|[12]\d|3[01])[-–](?:0?[1-9]|[12]\d|3[01])", "R"),
+    (r"(?:1\d|20)\d\d[-–/](?:(?:1\d|20)\d\d|\d\d)", "G"),
+    (r"(?:early|mid|late)-(?:(?:1\d|20)\d\d|(?:(?:1\d|20)?\d0s))", "d"),
+    (r"\d{1,2}/\d{1,2}/(?:19|20)?\d\d|(?:19|20)\d\d/\d{1,2}/\d{1,2}", "X"),
+)
+SHAPES = re.compile("|".join(f"(?P<{symbol}>{pattern})" for pattern, symbol in NUMERIC))
+HUNDRED, THOUSAND = 100, 1000
+TWO_DIGITS = 2
+SHORT_CENTURY = 1900
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """The tables of `time_words.toml` and the symbol of every word in them."""
+
+    tables: dict[str, dict[str, Any]]
+    symbols: dict[str, str]
+    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]]
+    doubtful: frozenset[str]
+    ahead: frozenset[str]
+
+    def symbol(self, token: Token) -> str:
+        """The one-letter class of a token, `.` for a word that has none."""
+        lower = token.lower
+        found = self.symbols.get(lower)
+        if found is None:
+            if lower[0].isdigit() or lower[0] in "'’" or (
+                lower[-1] in DECADE_ENDS and lower.startswith(PART_PREFIXES)
+            ):
+                return _shape(lower)
+            return NOTHING
+        if found in "MW" and not token.text[0].isupper():
+            return NOTHING
+        return found
+
+    def number(self, tokens: Sequence[Token]) -> float | None:
+        """The number that tokens spell ("twenty four", "2.5", "a hundred"), None if none."""
+        total, current, seen = 0.0, 0.0, False
+        for token in tokens:
+            word = token.lower
+            if word in ("a", "an") and not seen:
+                continue
+            value: float | None = self.tables["cardinals"].get(word)
+            if value is None:
+                value = _digits(word)
+            if value is None:
+                continue
+            if value == HUNDRED and word == "hundred":
+                current = (current or 1) * HUNDRED
+            elif value == THOUSAND and word == "thousand":
+                total, current = total + (current or 1) * THOUSAND, 0.0
+            elif word == "dozen":
+                current = (current or 1) * value
+            else:
+                current += value
+            seen = True
+        return total + current if seen else None
+
+    def spoken_year(self, tokens: Sequence[Token]) -> int | None:
+        """The year that words spell: "nineteen ninety-one", "two thousand five"."""
+        table = self.tables["cardinals"]
+        values = [table[t.lower] for t in tokens if t.lower in table]
+        if not values:
+            return None
+        if values[0] in (18, 19, 20) and len(values) > 1 and 10 <= values[1] < HUNDRED:  # noqa: PLR2004
+            return int(values[0] * HUNDRED + sum(values[1:]))
+        if values[:2] == [2, THOUSAND]:
+            return 2000 + sum(values[2:])
+        return None
+
+    def ordinal(self, token: Token) -> int | None:
+        """The number of an ordinal ("third", "3rd")."""
+        value = self.tables["ordinals"].get(token.lower)
+        if value is None and token.lower[:1].isdigit():
+            return int(re.sub(r"\D", "", token.lower) or 0)
+        return value
+
+
+def _digits(word: str) -> float | None:
+    try:
+        return float(word.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _shape(lower: str) -> str:
+    match = SHAPES.fullmatch(lower.lstrip("'’"))
+    return match.lastgroup or NOTHING if match else NOTHING
+
+
+def decade_year(word: str) -> int | None:
+    """The first year of a decade: "1980s", "'80s", "eighties"."""
+    named = WORDS.tables["decades"].get(word)
+    if named is not None:
+        return int(named)
+    digits = re.sub(r"\D", "", word)
+    if not digits:
+        return None
+    return SHORT_CENTURY + int(digits) if len(digits) == TWO_DIGITS else int(digits)
+
+
+@lru_cache(maxsize=1)
+def _load() -> TimeWords:
+    data = tomllib.loads(files("dateline.reading").joinpath("time_words.toml").read_text("utf-8"))
+    symbols: dict[str, str] = {}
+    for table, symbol in TABLE_SYMBOLS.items():
+        symbols.update(dict.fromkeys(data[table], symbol))
+    for symbol, words in data["classes"].items():
+        symbols.update(dict.fromkeys(words.split(), symbol))
+    symbols["century"] = "c"
+    for word in data["weekdays"]:
+        if word.endswith("day"):
+            symbols[word + "s"] = "V"
+    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for table in ("references", "feasts"):
+        for phrase, value in data[table].items():
+            words = tuple(phrase.split())
+            phrases.setdefault(words[0], []).append((words, value, table))
+    for group in phrases.values():
+        group.sort(key=lambda entry: -len(entry[0]))
+    return TimeWords(
+        tables={k: v for k, v in data.items() if k in TABLE_SYMBOLS or k == "feasts"},
+        symbols=symbols,
+        phrases=phrases,
+        doubtful=frozenset(data["words"]["doubtful_months"].split()),
+        ahead=frozenset(data["ahead"]["verbs"].split()),
+    )
+
+
+WORDS = _load()

@@ -1,0 +1,51 @@
+"""An event report as the output contract has it, and back again.
+
+This is the one place where reports become JSON: the store keeps it and the exports print it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from dateline.event import EventReport, Reason
+
+_reports = msgspec.json.Decoder(EventReport)
+_reasons = msgspec.json.Decoder(tuple[Reason, ...])
+
+
+def as_dict(report: EventReport) -> dict[str, Any]:
+    """The fields of the output contract, in its order, as plain dicts, lists and values."""
+    fields: dict[str, Any] = msgspec.to_builtins(report)
+    # What `explain` prints is ours to change; the contract does not promise it.
+    del fields["reasons"]
+    return fields
+
+
+def encode(report: EventReport) -> bytes:
+    """One report as one line of JSON, without the line's end.
+
+    Raises:
+        UnicodeEncodeError: a text holds half a surrogate pair, which no UTF-8 file can.
+    """
+    return msgspec.json.encode(as_dict(report))
+
+
+def decode(line: bytes | str) -> EventReport:
+    """A report from its JSON; it comes without reasons.
+
+    Raises:
+        msgspec.DecodeError: the line is no JSON, or its fields are not the contract's.
+    """
+    return _reports.decode(line)
+
+
+def encode_reasons(report: EventReport) -> bytes:
+    """What `explain` reads, as JSON."""
+    return msgspec.json.encode(report.reasons)
+
+
+def decode_reasons(line: bytes | str) -> tuple[Reason, ...]:
+    """The reasons of a report from their JSON."""
+    return _reasons.decode(line)

@@ -1,0 +1,353 @@
+"""Name labels for the treebanks: where a name stands is read off the tree, what it is off evidence.
+
+GUM says of every mention what it is. EWT does not: there the small spaCy model, the tables of what
+the world is and all other mentions of the same form vote, and a name on which they do not agree
+stays unlabelled, so that the network learns nothing from it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from dateline.knowledge import Knowledge
+from dateline.knowledge.tables import fold
+from dateline.training.corpora import Mention, Sentence
+
+KINDS = ("PERSON", "ORG", "PLACE", "NORP", "FAC", "EVENT", "DATE")
+LABELS = ("O", *(f"{edge}-{kind}" for kind in KINDS for edge in "BI"))
+
+_PROPER = frozenset({"NNP", "NNPS"})
+_INSIDE = frozenset({"flat", "compound", "amod", "nummod", "nmod:desc", "goeswith"})
+# Nouns whose name goes on with "of": the University of Leeds, the Gulf of Guinea.
+_OF = frozenset(
+    "university bank ministry department house church institute academy court council college board "
+    "bureau office republic kingdom commonwealth gulf bay isle battle treaty museum school league "
+    "union federation association society army ministry state states organization organisation "
+    "center centre chamber commission committee cape strait sea duchy parliament secretariat".split()
+)
+_FACILITY = frozenset(
+    "airport bridge square stadium palace street road avenue tower station hall hotel hospital "
+    "cathedral mosque temple church prison museum library theatre theater plaza building fort castle "
+    "highway boulevard gate pier zoo arena mall dam canal cemetery monument memorial lane drive".split()
+)
+_TITLES = frozenset(
+    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady president minister prime king queen prince princess "
+    "senator sen. governor gov. general gen. colonel col. captain capt. major lieutenant lt. sergeant "
+    "sgt. judge justice professor prof. doctor pope bishop sheikh sheik ayatollah chancellor mayor "
+    "secretary ambassador congressman rep. uncle aunt saint st. chairman director".split()
+)
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday jan. feb. mar. apr. jun. jul. aug. sept. sep. "
+    "oct. nov. dec. christmas easter ramadan".split()
+)
+# Peoples that are not of one country.
+_PEOPLES = frozenset(
+    "christian christians muslim muslims jewish jew jews islamic catholic catholics protestant "
+    "protestants hindu hindus buddhist buddhists sikh sikhs sunni sunnis shiite shiites shia orthodox "
+    "anglican republican republicans democrat democrats communist communists kurdish kurd kurds arab "
+    "arabs african africans european europeans asian asians american americans western islamist "
+    "islamists zionist zionists nazi nazis hispanic latino latinos tamil tamils chechen chechens "
+    "basque catalan tibetan tibetans palestinian palestinians".split()
+)
+_GUM = {"person": "PERSON", "organization": "ORG", "place": "PLACE", "event": "EVENT"}
+_SPACY = {
+    "PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "NORP": "NORP", "FAC": "FAC",
+    "EVENT": "EVENT", "PRODUCT": "O", "WORK_OF_ART": "O", "LAW": "O", "LANGUAGE": "O", "DATE": "DATE",
+}  # fmt: skip
+LONGEST_TIME = 6
+# Votes that a kind needs, and by how much it must lead.
+ENOUGH, LEAD = 1.0, 0.6
+
+
+def chunks(sentence: Sentence) -> list[tuple[int, int, int]]:
+    """The names of a parsed sentence as (first word, last word, head), by its tree alone."""
+    n = len(sentence.words)
+    kids: list[list[int]] = [[] for _ in range(n)]
+    for k, head in enumerate(sentence.heads):
+        if head >= 0:
+            kids[head].append(k)
+    taken = [False] * n
+    found: list[tuple[int, int, int]] = []
+    for k in _outermost(sentence):
+        if taken[k]:
+            continue
+        members = {k}
+        queue = [k]
+        while queue:
+            top = queue.pop()
+            for kid in kids[top]:
+                if not taken[kid] and _belongs(sentence, kids, kid, top):
+                    members.add(kid)
+                    queue.append(kid)
+        first, last = _stretch(sentence, k, members)
+        for i in range(first, last + 1):
+            taken[i] = True
+        found.append((first, last, k))
+    return sorted(found)
+
+
+def _outermost(sentence: Sentence) -> list[int]:
+    """Proper nouns, those nearest to the root first."""
+
+    def depth(k: int) -> int:
+        steps = 0
+        while sentence.heads[k] >= 0:
+            k, steps = sentence.heads[k], steps + 1
+        return steps
+
+    proper = [k for k, u in enumerate(sentence.upos) if u == "PROPN"]
+    return sorted(proper, key=lambda k: (depth(k), k))
+
+
+def _belongs(sentence: Sentence, kids: list[list[int]], kid: int, top: int) -> bool:
+    relation, tag = sentence.relations[kid], sentence.tags[kid]
+    word = sentence.words[kid]
+    if relation in {"amod", "nummod"}:
+        return tag in _PROPER or (tag == "CD" and kid == top + 1) or (
+            word[0].isupper() and relation == "amod" and top - kid == 1 and kid > 0
+            and sentence.words[top].lower() in _OF | _FACILITY
+        )
+    if relation in _INSIDE:
+        return tag in _PROPER or tag in {"CD", "FW", "GW"} or (word[0].isupper() and kid > 0)
+    if relation == "nmod" and sentence.upos[kid] == "PROPN" and kid > top:
+        case = [sentence.words[c].lower() for c in kids[kid] if sentence.relations[c] == "case"]
+        return case == ["of"] and sentence.words[top].lower() in _OF
+    return False
+
+
+def _stretch(sentence: Sentence, head: int, members: set[int]) -> tuple[int, int]:
+    """The members that stand together with the head, over hyphens, "of" and "the"."""
+    between = {"-", "of", "the", "&", "and", "'", "/", ".", ",", "’"}
+    first = last = head
+    for step in (-1, 1):
+        k = head
+        while True:
+            reach = next(
+                (d for d in (1, 2, 3) if k + step * d in members
+                 and all(sentence.words[k + step * e] in between for e in range(1, d))),
+                0,
+            )  # fmt: skip
+            if not reach:
+                break
+            k += step * reach
+        first, last = min(first, k), max(last, k)
+    return first, last
+
+
+def _demonyms(knowledge: Knowledge) -> set[str]:
+    found = {
+        fold(word.text)
+        for words in knowledge.countries.words.values()
+        for word in words
+        if word.kind in {"adjective", "people"}
+    }
+    return found | _PEOPLES
+
+
+def _is_people(sentence: Sentence, k: int, demonyms: set[str]) -> bool:
+    word = sentence.words[k]
+    return word[0].isupper() and not word.isupper() and fold(word) in demonyms
+
+
+def _without_title(sentence: Sentence, first: int, last: int) -> int:
+    while first < last and sentence.words[first].lower() in _TITLES:
+        first += 1
+    return first
+
+
+def _put(names: list[str | None], first: int, last: int, kind: str | None) -> None:
+    for k in range(first, last + 1):
+        names[k] = None if kind is None else "O" if kind == "O" else f"{'BI'[k > first]}-{kind}"
+
+
+def _kind_of_place(words: Sequence[str]) -> str:
+    return "FAC" if words[-1].lower() in _FACILITY or words[0].lower() in _FACILITY else "PLACE"
+
+
+class Namer:
+    """Labels the names of treebank sentences."""
+
+    def __init__(self, knowledge: Knowledge, spacy_model: Any) -> None:  # noqa: ANN401
+        self._nlp = spacy_model
+        self._demonyms = _demonyms(knowledge)
+        self._places = {
+            fold(word.text)
+            for words in knowledge.countries.words.values()
+            for word in words
+            if word.kind in {"name", "capital", "former"}
+        }
+        self._knowledge = knowledge
+        # What mentions of a form were, by the corpora read so far.
+        self._seen: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def label_marked(self, sentences: Sequence[Sentence]) -> None:
+        """Labels from mentions that a corpus marks (GUM), in place."""
+        for sentence in sentences:
+            names: list[str | None] = ["O"] * len(sentence.words)
+            for mention in sentence.mentions:
+                if mention.kind == "time" and mention.last - mention.first < LONGEST_TIME:
+                    _put(names, mention.first, mention.last, "DATE")
+            for first, last, head in chunks(sentence):
+                kind = self._marked_kind(sentence, first, last, head)
+                dated = any((names[k] or "").endswith("DATE") for k in range(first, last + 1))
+                if kind == "DATE" or dated:
+                    continue
+                start = _without_title(sentence, first, last) if kind == "PERSON" else first
+                _put(names, start, last, kind)
+                if kind:
+                    self._seen[" ".join(sentence.words[start : last + 1]).lower()][kind] += 1
+            self._peoples(sentence, names)
+            sentence.names = _mended(names)
+
+    def _marked_kind(self, sentence: Sentence, first: int, last: int, head: int) -> str | None:
+        if first == last and _is_people(sentence, head, self._demonyms):
+            return "NORP"
+        around = [m for m in sentence.mentions if m.first <= head <= m.last]
+        fitting = [
+            m for m in around if m.first <= first and last <= m.last and self._heads(sentence, m, head)
+        ]
+        if not fitting:
+            return None
+        mention = min(fitting, key=lambda m: m.last - m.first)
+        if mention.kind == "time":
+            return "DATE"
+        if mention.kind == "place":
+            return _kind_of_place(sentence.words[first : last + 1])
+        return _GUM.get(mention.kind, "O")
+
+    @staticmethod
+    def _heads(sentence: Sentence, mention: Mention, head: int) -> bool:
+        outer = sentence.heads[head]
+        return not mention.first <= outer <= mention.last
+
+    def _peoples(self, sentence: Sentence, names: list[str | None]) -> None:
+        for k, name in enumerate(names):
+            loose = name == "O" or (name is None and sentence.upos[k] == "ADJ")
+            if loose and _is_people(sentence, k, self._demonyms):
+                names[k] = "B-NORP"
+
+    def label_voted(self, sentences: Sequence[Sentence]) -> None:
+        """Labels on which the votes agree (EWT), in place."""
+        found = [chunks(s) for s in sentences]
+        guesses = self._spacy(sentences)
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        persons: Counter[str] = Counter()
+        for sentence, names, guess in zip(sentences, found, guesses, strict=True):
+            for first, last, _ in names:
+                kind, exact = self._guess(sentence, first, last, guess)
+                if kind:
+                    form = " ".join(sentence.words[first : last + 1]).lower()
+                    votes[form][kind] += 1
+                    if kind == "PERSON" and exact and last > first:
+                        persons[sentence.words[first].lower()] += 1
+        for sentence, names, guess in zip(sentences, found, guesses, strict=True):
+            labels: list[str | None] = ["O"] * len(sentence.words)
+            for first, last, kind in guess:
+                if kind == "DATE" or sentence.upos[first] in {"PROPN", "ADJ"}:
+                    _put(labels, first, last, None)
+            for first, last, head in names:
+                kind = self._elected(sentence, (first, last, head), guess, votes, persons)
+                start = _without_title(sentence, first, last) if kind == "PERSON" else first
+                if start > first:
+                    _put(labels, first, start - 1, "O")
+                _put(labels, start, last, kind)
+            self._peoples(sentence, labels)
+            for k, word in enumerate(sentence.words):
+                if word.lower() in _CALENDAR and sentence.upos[k] == "PROPN":
+                    labels[k] = None
+            sentence.names = _mended(labels)
+
+    def _spacy(self, sentences: Sequence[Sentence]) -> list[list[tuple[int, int, str]]]:
+        from spacy.tokens import Doc  # noqa: PLC0415 - seconds to load
+
+        docs = (Doc(self._nlp.vocab, words=s.words, spaces=s.spaces) for s in sentences)
+        return [
+            [(e.start, e.end - 1, _SPACY[e.label_]) for e in doc.ents if e.label_ in _SPACY]
+            for doc in self._nlp.pipe(docs)
+        ]
+
+    @staticmethod
+    def _guess(
+        sentence: Sentence, first: int, last: int, guess: list[tuple[int, int, str]]
+    ) -> tuple[str, bool]:
+        for start, end, kind in guess:
+            a, b = start, end
+            while a < b and sentence.words[a].lower() in _TITLES | {"the", "a"}:
+                a += 1
+            if sentence.words[b] in {"'s", "’s"} and b > a:
+                b -= 1
+            if a <= last and first <= b:
+                inner = _without_title(sentence, first, last)
+                return kind, (a, b) in {(first, last), (inner, last)}
+        return "", False
+
+    def _elected(
+        self,
+        sentence: Sentence,
+        chunk: tuple[int, int, int],
+        guess: list[tuple[int, int, str]],
+        votes: dict[str, Counter[str]],
+        persons: Counter[str],
+    ) -> str | None:
+        first, last, head = chunk
+        words = sentence.words[first : last + 1]
+        if first == last and _is_people(sentence, head, self._demonyms):
+            return "NORP"
+        tally: Counter[str] = Counter()
+        kind, exact = self._guess(sentence, first, last, guess)
+        if kind:
+            tally[kind] += 1.0 if exact else 0.5
+        cast = votes[" ".join(words).lower()] + self._seen[" ".join(words).lower()]
+        total = sum(cast.values())
+        if total > 1:
+            for other, count in cast.items():
+                tally[other] += count / total
+        form = fold(" ".join(words))
+        if form in self._places:
+            tally["PLACE"] += 1.0
+        elif self._knowledge.organisations.find(form):
+            tally["ORG"] += 1.0
+        elif words[-1].lower() in _FACILITY and last > first:
+            tally["FAC"] += 0.6
+        elif persons[words[0].lower()] > 2 and sentence.relations[head] != "compound":  # noqa: PLR2004
+            tally["PERSON"] += 0.6
+        if tally["FAC"] and tally["PLACE"]:
+            tally[_kind_of_place(words)] += 0.6
+        (best, most), *rest = [*tally.most_common(2), ("", 0.0)][:2]
+        second = rest[0][1] if rest else 0.0
+        return best if most >= ENOUGH and most - second >= LEAD else None
+
+    def label_runs(self, sentences: Sequence[Sentence]) -> None:
+        """Labels for sentences without a tree: marked mentions that spaCy finds too (MEANTIME)."""
+        for sentence, guess in zip(sentences, self._spacy(sentences), strict=True):
+            labels: list[str | None] = [
+                None if w[0].isupper() or w[0].isdigit() else "O" for w in sentence.words
+            ]
+            for start, end, kind in guess:
+                _put(labels, start, end, None)
+                a = start
+                while a < end and sentence.words[a].lower() in _TITLES | {"the", "a"}:
+                    a += 1
+                b = end - 1 if sentence.words[end] in {"'s", "’s"} and end > a else end
+                marked = [m for m in sentence.mentions if m.first <= b and a <= m.last]
+                kinds = {_GUM.get(m.kind, "O") for m in marked}
+                if kind in kinds and kind != "O":
+                    _put(labels, a, b, kind)
+                elif kind == "NORP":
+                    _put(labels, a, b, kind)
+            if sentence.words[0].lower() in {"the", "a", "in", "on", "it", "he", "they", "but", "we"}:
+                labels[0] = "O"
+            sentence.names = _mended(labels)
+
+
+def _mended(names: list[str | None]) -> list[str | None]:
+    """No label goes on from nothing: an `I` after another kind becomes a `B`."""
+    fixed = list(names)
+    for k, (before, here) in enumerate(pairwise(["O", *names])):
+        if here and here[0] == "I" and (before is None or before[1:] != here[1:]):
+            fixed[k] = f"B{here[1:]}"
+    return fixed
