@@ -113,12 +113,18 @@ def test_each_field(name: str, change: dict[str, object]) -> None:
 
 
 def test_a_date_that_overlaps_is_told_apart_from_one_that_does_not() -> None:
-    assert scored(replace(ARREST, date=("2024-05-01", "2024-05-31")), BLAME)[0].value(
-        "date, overlapping"
-    ) == 1.0
-    assert scored(replace(ARREST, date=("2024-04-01", "2024-04-30")), BLAME)[0].value(
-        "date, overlapping"
-    ) == 0.0
+    assert (
+        scored(replace(ARREST, date=("2024-05-01", "2024-05-31")), BLAME)[0].value(
+            "date, overlapping"
+        )
+        == 1.0
+    )
+    assert (
+        scored(replace(ARREST, date=("2024-04-01", "2024-04-30")), BLAME)[0].value(
+            "date, overlapping"
+        )
+        == 0.0
+    )
 
 
 def test_reports_of_one_sentence_are_no_match_for_another() -> None:

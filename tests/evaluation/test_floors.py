@@ -37,9 +37,9 @@ def test_written_floors_are_read_back(floors: Floors) -> None:
 
 def test_a_figure_below_its_floor_is_a_fall(floors: Floors) -> None:
     assert check(floors, table(0.7, 0.9)) == []
-    assert check(floors, table(0.6999, 0.5)) == []
-    assert check(floors, table(0.69, 0.5)) == [Fall("type F1", 0.7, 0.69)]
-    assert "0.6900 is below its floor 0.7000" in check(floors, table(0.69, 0.5))[0].line()
+    assert check(floors, table(0.6951, 0.5)) == []
+    assert check(floors, table(0.68, 0.5)) == [Fall("type F1", 0.7, 0.68)]
+    assert "0.6800 is below its floor 0.7000" in check(floors, table(0.68, 0.5))[0].line()
 
 
 def test_a_figure_that_is_gone_is_a_fall(floors: Floors) -> None:

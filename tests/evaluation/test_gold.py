@@ -26,7 +26,8 @@ def test_rows_plain_and_gzip(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [("{", "1: not JSON"), ("[]", "1: expected a JSON object"), (None, "no such")]
+    ("content", "told"),
+    [("{", "1: not JSON"), ("[]", "1: expected a JSON object"), (None, "no such")],
 )
 def test_bad_files_are_told(tmp_path: Path, content: str | None, told: str) -> None:
     path = tmp_path / "gold.jsonl"

@@ -24,7 +24,9 @@ def who(name: str, country: str | None = None, *roles: str, text: str = "") -> W
     return Who(text or name, name, country, roles)
 
 
-def coded(kind: str, trigger: str, sources: tuple[Who, ...] = (), targets: tuple[Who, ...] = ()):
+def coded(
+    kind: str, trigger: str, sources: tuple[Who, ...] = (), targets: tuple[Who, ...] = ()
+) -> Coded:
     return Coded(0, trigger, kind, None, sources, targets, None, None, frozenset(), "occurred", ())
 
 
@@ -107,12 +109,9 @@ def test_assignment_is_the_best_there_is(table: list[list[int]]) -> None:
     assert len({r for r, _ in found}) == len(found)
     assert len({c for _, c in found}) == len(found)
     rows, columns = len(table), len(table[0]) if table else 0
-    if rows <= columns:
-        every = (
-            sum(table[r][c] for r, c in enumerate(order)) for order in permutations(range(columns), rows)
-        )
-    else:
-        every = (
-            sum(table[r][c] for c, r in enumerate(order)) for order in permutations(range(rows), columns)
-        )
+    small, large = sorted((rows, columns))
+    every = (
+        sum(table[k][n] if rows <= columns else table[n][k] for k, n in enumerate(order))
+        for order in permutations(range(large), small)
+    )
     assert sum(table[r][c] for r, c in found) == max(every, default=0)

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.evaluation.report import Miss, Score, Table, as_dict, precision_recall, spread
-from dateline.evaluation.tasks import Options, tables_from
-from dateline.evaluation.tasks import _text as shown
+from dateline.evaluation.tasks import Options, shown, tables_from
 
 
 def miss(kind: str, n: int) -> Miss:
@@ -16,7 +15,7 @@ TABLE = Table(
     (Score("type F1", 0.5, 0.25, 10, "people", 0.9), Score("reports a sentence", 2.5)),
     "the commonest type",
     ("ten sentences",),
-    tuple(miss("missed", n) for n in range(5)) + (miss("false", 9),),
+    (*(miss("missed", n) for n in range(5)), miss("false", 9)),
 )
 
 
@@ -50,3 +49,5 @@ def test_plain_figures_become_a_table() -> None:
     assert table.scores == (Score("f1", 0.9, 0.4), Score("pages", 12.0))
     (table,) = tables_from("times", {"spans": {"f1": 0.9, "f1_baseline": 0.5}})
     assert table.scores == (Score("spans f1", 0.9, 0.5),)
+    (table,) = tables_from("figures", {"numbers": 8, "right": 0.9, "baseline": 0.5})
+    assert table.scores == (Score("numbers", 8.0), Score("right", 0.9, 0.5))

@@ -153,6 +153,23 @@ def test_condemning_is_about_the_act(parsed: Parsed) -> None:
     assert voice.stance == "accuses"
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Orlov calls Belova a puppet of the West.", "Belova a puppet of the West"),
+        ("The envoy described the strike as an act of war.", "the strike as an act of war"),
+        ("Rights groups called for the men to be freed.", "the men to be freed"),
+    ],
+)
+def test_what_things_are_called(parsed: Parsed, text: str, content: str) -> None:
+    assert content in [found[2] for found in find(parsed, text)]
+
+
+def test_an_inverted_speaker(parsed: Parsed) -> None:
+    found = find(parsed, "“Release them,” chanted the crowd outside the court.")
+    assert found[0][:3] == ("the crowd outside the court", "chanted", "Release them")
+
+
 def test_a_phone_call_says_nothing(parsed: Parsed) -> None:
     assert find(parsed, "The president called the prime minister on Monday.") == []
 
@@ -200,6 +217,22 @@ def test_the_participle_is_the_speakers(parsed: Parsed) -> None:
     found = find(parsed, text)
     assert ("Kol", "said", "the army had left the town", "indirect") in found
     assert ("Kol", "adding", "that shops were open again", "indirect") in found
+
+
+def test_whoever_is_cited_is_a_source(parsed: Parsed) -> None:
+    found = find(parsed, "Rebels killed 12 soldiers, Reuters reported, citing a police report.")
+    assert ("a police report", "citing", "Rebels killed 12 soldiers", "indirect") in found
+
+
+def test_a_paper_speaks_for_its_author(parsed: Parsed) -> None:
+    found = find(parsed, "A statement from the ministry said the border was closed.")
+    assert found == [("the ministry", "said", "the border was closed", "indirect")]
+
+
+def test_a_colon_introduces_words(parsed: Parsed) -> None:
+    found = find(parsed, "Lena Brandt shook her head: “They will never open that gate again.”")
+    assert found[0][0] == "Lena Brandt"
+    assert found[0][3] == "direct"
 
 
 def test_what_is_in_the_speakers_own_words_is_one_voice(parsed: Parsed) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -80,8 +81,8 @@ def test_a_newer_reader_adds_statements_and_keeps_the_old(store: Store) -> None:
     assert not set(old) - set(store.query("SELECT * FROM statements")[1])
     assert store.query("SELECT id, mode FROM events")[1] == [(reports[0].id, "rally")]
     assert store.query(
-        "SELECT value, version FROM statements WHERE field = 'mode' AND report = "
-        f"'{reports[0].id}' ORDER BY version"
+        "SELECT value, version FROM statements"
+        " WHERE field = 'mode' AND original = 'marched' ORDER BY version"
     )[1] == [('"demo"', "reader-1"), ('"rally"', "reader-2")]
     assert len(list(store.articles())) == 1
 
@@ -95,13 +96,16 @@ def test_offsets_point_into_the_text_they_were_made_for(store: Store) -> None:
         arrests, evidence=replace(arrests.evidence, start=0, end=len(arrests.evidence.text))
     )
     store.add(shorter, [moved], "reader-2")
-    assert one(
-        store,
-        "SELECT count(*) FROM reports p JOIN readings USING (reading)"
-        " JOIN texts t USING (sha256, text_sha256)"
-        " WHERE substring(t.text, p.evidence_start + 1, p.evidence_end - p.evidence_start)"
-        " <> p.evidence",
-    ) == 0
+    assert (
+        one(
+            store,
+            "SELECT count(*) FROM reports p JOIN readings USING (reading)"
+            " JOIN texts t USING (sha256, text_sha256)"
+            " WHERE substring(t.text, p.evidence_start + 1, p.evidence_end - p.evidence_start)"
+            " <> p.evidence",
+        )
+        == 0
+    )
     assert one(store, "SELECT text FROM articles") == shorter.text
 
 
@@ -173,11 +177,14 @@ def test_statements_have_the_same_id_in_every_store(tmp_path: Path) -> None:
 
 def test_flat_columns_have_types(store: Store) -> None:
     store.add(examples.article(), examples.reports(), "reader-1")
-    assert one(
-        store,
-        "SELECT sum(participants_low)::BIGINT FROM events"
-        " WHERE date_start BETWEEN DATE '2023-10-01' AND DATE '2023-10-31' AND latitude < 0",
-    ) == 12000
+    assert (
+        one(
+            store,
+            "SELECT sum(participants_low)::BIGINT FROM events"
+            " WHERE date_start BETWEEN DATE '2023-10-01' AND DATE '2023-10-31' AND latitude < 0",
+        )
+        == 12000
+    )
     assert one(store, "SELECT record->>'demand' FROM events WHERE type = 'PROTEST'") == (
         "higher pensions"
     )
@@ -211,11 +218,78 @@ def test_wrong_sql_says_what_is_wrong(store: Store) -> None:
 
 
 def test_what_was_added_is_kept_when_the_block_is_left_by_an_error(path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), Store(path) as store:
-        store.add(examples.article(), examples.reports(), "reader-1")
-        raise KeyboardInterrupt
+    def stopped() -> None:
+        with Store(path) as store:
+            store.add(examples.article(), examples.reports(), "reader-1")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
     with Store(path, read_only=True) as store:
         assert one(store, "SELECT count(*) FROM events") == 3
+
+
+class Interrupted:
+    """A connection during one of whose statements the user presses Ctrl-C."""
+
+    def __init__(self, connection: Any, statement: str) -> None:
+        self.connection = connection
+        self.statement = statement
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
+
+    def execute(self, sql: str, *values: Any) -> Any:
+        result = self.connection.execute(sql, *values)
+        if sql.startswith(self.statement):
+            self.statement = "nothing more"
+            raise KeyboardInterrupt
+        return result
+
+
+@pytest.mark.parametrize("statement", ["BEGIN", "INSERT INTO reports", "COMMIT"])
+def test_an_interrupted_write_leaves_each_article_once(path: Path, statement: str) -> None:
+    store = Store(path)
+    store.add(examples.article(), examples.reports(), "reader-1")
+    store._connection = Interrupted(store._connection, statement)
+    with pytest.raises(KeyboardInterrupt):
+        store.flush()
+    store.close()
+    with Store(path, read_only=True) as reading:
+        assert list(reading.reports()) == examples.reports()
+        assert one(reading, "SELECT count(*) FROM readings") == 1
+
+
+class Full:
+    """A connection to a file on a disk that is full for once."""
+
+    def __init__(self, connection: Any, statement: str) -> None:
+        self.connection = connection
+        self.statement = statement
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
+
+    def execute(self, sql: str, *values: Any) -> Any:
+        if sql == self.statement:
+            self.statement = "nothing more"
+            if sql == "COMMIT":
+                self.connection.execute("ROLLBACK")  # as the database does by itself
+            msg = "disk full"
+            raise duckdb.IOException(msg)
+        return self.connection.execute(sql, *values)
+
+
+@pytest.mark.parametrize("statement", ["BEGIN", "COMMIT"])
+def test_what_could_not_be_written_is_kept_for_the_next_try(path: Path, statement: str) -> None:
+    store = Store(path)
+    store.add(examples.article(), examples.reports(), "reader-1")
+    store._connection = Full(store._connection, statement)
+    with pytest.raises(StoreError, match="disk full"):
+        store.flush()
+    store.close()
+    with Store(path, read_only=True) as reading:
+        assert list(reading.reports()) == examples.reports()
 
 
 def test_a_store_is_read_while_it_is_added_to(store: Store) -> None:
@@ -305,7 +379,7 @@ def test_a_newer_store_is_refused(path: Path) -> None:
     with Store(path) as store:
         store.add(examples.article(), [], "reader-1")
     with duckdb.connect(str(path)) as connection:
-        connection.execute(f"INSERT INTO meta VALUES ({VERSION + 1}, 'to come', now())")
+        connection.execute("INSERT INTO meta VALUES (?, 'to come', now())", [VERSION + 1])
     with pytest.raises(StoreError, match="update Dateline"):
         Store(path)
 

@@ -83,8 +83,6 @@ def _whole_lines(lines: Sequence[Line], article: Article, rules: Rules) -> dict[
     _related_lists(lines, marks, cuts)
     _menus(lines, cuts, title)
     _authors(lines, cuts)
-    if len(cuts) == len(lines) and lines:
-        return cuts
     return cuts
 
 
@@ -126,16 +124,21 @@ def _related_lists(lines: Sequence[Line], marks: Sequence[int], cuts: dict[int, 
 
 _MENU_LINES = 8
 _MENU_WORDS = 5
+_MENU_KNOWN = 2
 
 
 def _menus(lines: Sequence[Line], cuts: dict[int, str], title: str) -> None:
-    """Long runs of lines of a few words: menus, lists of sections, tags."""
+    """Long runs of lines of a few words: menus, lists of sections, tags.
+
+    A story has such lists too (the towns under curfew), so some of a menu's lines must be known.
+    """
     run: list[int] = []
     for n in range(len(lines) + 1):
         if n < len(lines) and (n in cuts or _menu_line(lines[n].text, title)):
             run.append(n)
             continue
-        if len(run) >= _MENU_LINES:
+        known = sum(one in cuts for one in run)
+        if len(run) >= _MENU_LINES and known >= _MENU_KNOWN:
             for one in run:
                 cuts.setdefault(one, "menu")
         run = []
@@ -145,16 +148,17 @@ def _menu_line(text: str, title: str) -> bool:
     return (
         len(text.split()) <= _MENU_WORDS
         and not _SENTENCE_END.search(text)
-        and not any(c.isdigit() for c in text)
+        and text[0].isalpha()
         and _key(text) != title
     )
 
 
 _BIO = re.compile(
-    r"(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, .{3,60},)? (?:is|was|covers|reports|writes)\b"
-    r".{0,120}?\b(?:reporter|correspondent|columnist|staff writer|contributing writer|editor|"
-    r"contributor|fellow|freelance journalist|bureau chief|reporting on|writes about|covers|"
-    r"reports on|covering|politics for|the author of)\b"
+    r"(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, .{3,60},)? "
+    r"(?:is|was|covers|reports|writes)\b.{0,120}?"
+    r"\b(?:reporter|correspondent|columnist|staff writer|contributing writer|editor|contributor|"
+    r"fellow|freelance journalist|bureau chief|reporting on|writes about|covers|reports on|"
+    r"covering|politics for|the author of)\b"
 )
 _BIO_LINES = 3
 _BIO_WORDS = 60
@@ -184,17 +188,32 @@ _PLACE_IN_BYLINE = re.compile(
 def _byline(
     lines: Sequence[Line], cuts: dict[int, str]
 ) -> tuple[Byline | None, tuple[int, Found] | None]:
-    """The dateline before one of the first lines that stay, or the place in a line cut as byline."""
+    """The dateline before one of the first lines that stay, or the place a cut byline names."""
     kept = [n for n in range(len(lines)) if n not in cuts]
     for n in kept[:_STORY_LINES]:
         found = dateline_of(lines[n].text)
-        if found is not None:
+        if found is not None and not _speaker(found[0].text, n, kept, lines):
             byline, end = found
             return byline, (n, Found("dateline", 0, end))
     for n in sorted(cuts)[:_HEAD]:
         if cuts[n] == "byline" and (match := _PLACE_IN_BYLINE.match(lines[n].text)):
             return Byline(lines[n].text, match.group("place"), None), None
     return None, None
+
+
+def _speaker(words: str, at: int, kept: Sequence[int], lines: Sequence[Line]) -> bool:
+    """Whether words before a colon are no place: a speaker in a transcript, or a remark.
+
+    A dateline with a colon (`ISLAMABAD: The …`) stands before the first sentence and only there.
+    """
+    if not words.endswith(":"):
+        return False
+    first = next((n for n in kept if len(lines[n].text.split()) >= _SENTENCE_WORDS), None)
+    return first != at or sum(bool(_SPEAKER.match(lines[n].text)) for n in kept) > 1
+
+
+_SENTENCE_WORDS = 8
+_SPEAKER = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{1,30}:\s")
 
 
 def _put_together(

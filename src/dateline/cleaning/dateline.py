@@ -14,10 +14,8 @@ _MONTH = (
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JAN|FEB|MAR|APR|JUNE?|JULY?|AUG|"
     r"SEPT?|OCT|NOV|DEC)\.?"
 )
-_DAY = (
-    rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-)
+_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?)"
+_DAY = rf"(?:{_DATE}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+(?:[ /-]+(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]*|of|de|du|la|el|al|am))*"
 _MIXED = r"[A-ZÀ-Þ][\w'’.\-]+(?:[ /-][A-ZÀ-Þ][\w'’.\-]*|[ -](?:of|de|du|la|el|al|am|es|and))*"
 # Behind the comma: country, state or its short form (`Belarus`, `Md.`, `N.Y.`, `DC`).
@@ -35,6 +33,8 @@ _KNOWN_AGENCY = rf"[(\[](?P<agency>{_KNOWN})[)\]]"
 _DASH = r"(?:\s*(?:--+|[-–—―]+)\s*|\s*:\s+|\s*\.{1,2}\s+)"
 _FIRM_DASH = r"(?:\s*--+\s*|\s*[–—―]+\s*|\s+-\s+)"
 
+_AFTER = r"\.?\s*(?:[-–—]+\s*)?"
+
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -43,13 +43,11 @@ _FORMS = tuple(
         # Beijing, 4 May (Xinhua) --
         rf"(?P<place>{_MIXED}){_REGION}??(?:[,.]?\s+{_DAY})?,?\s*{_KNOWN_AGENCY}{_DASH}",
         # MOSCOW, September 14. /TASS/.
-        rf"(?P<place>{_UPPER}){_REGION}??(?:[,.]?\s+{_DAY})?[,.]?\s*/(?P<agency>{_KNOWN})/\.?\s*"
-        r"(?:[-–—]+\s*)?",
+        rf"(?P<place>{_UPPER}){_REGION}??(?:[,.]?\s+{_DAY})?[,.]?\s*/(?P<agency>{_KNOWN})/{_AFTER}",
         # MINSK, Belarus —   MINSK, Sept. 13 —
         rf"(?P<place>{_UPPER}){_REGION}?(?:[,.]?\s+{_DAY})?{_FIRM_DASH}",
         # Geneva, 4 May 2020 –
-        rf"(?P<place>{_MIXED}){_REGION}??[,.]?\s+(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|"
-        rf"\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?){_FIRM_DASH}",
+        rf"(?P<place>{_MIXED}){_REGION}??[,.]?\s+{_DATE}{_FIRM_DASH}",
         # ISLAMABAD: The …
         rf"(?P<place>{_UPPER}){_REGION}??(?:[,.]?\s+{_DAY})?:\s+",
         # Sept 13 (Reuters) -   (CNN) —   (CNN)The …
@@ -60,10 +58,60 @@ _FORMS = tuple(
 )
 # Words in capitals before a colon or dash that are no places.
 _NO_PLACE = frozenset(
-    "BREAKING UPDATE EXCLUSIVE WATCH VIDEO PHOTOS READ MORE OPINION ANALYSIS LIVE NEWS NOTE FACT "
-    "CORRECTION RELATED WARNING ALERT LATEST DEVELOPING SPECIAL EXPLAINER PODCAST INTERVIEW FILE "
-    "URGENT NEW THE WHO WHAT WHY HOW WHEN WHERE TRUMP BIDEN OBAMA CLAIM VERDICT Q A I "
-    "FACTBOX TIMELINE PROFILE INSIGHT COLUMN EDITORIAL COMMENTARY POLL REVIEW SUMMARY".split()
+    [
+        "BREAKING",
+        "UPDATE",
+        "EXCLUSIVE",
+        "WATCH",
+        "VIDEO",
+        "PHOTOS",
+        "READ",
+        "MORE",
+        "OPINION",
+        "ANALYSIS",
+        "LIVE",
+        "NEWS",
+        "NOTE",
+        "FACT",
+        "CORRECTION",
+        "RELATED",
+        "WARNING",
+        "ALERT",
+        "LATEST",
+        "DEVELOPING",
+        "SPECIAL",
+        "EXPLAINER",
+        "PODCAST",
+        "INTERVIEW",
+        "FILE",
+        "URGENT",
+        "NEW",
+        "THE",
+        "WHO",
+        "WHAT",
+        "WHY",
+        "HOW",
+        "WHEN",
+        "WHERE",
+        "TRUMP",
+        "BIDEN",
+        "OBAMA",
+        "CLAIM",
+        "VERDICT",
+        "Q",
+        "A",
+        "I",
+        "FACTBOX",
+        "TIMELINE",
+        "PROFILE",
+        "INSIGHT",
+        "COLUMN",
+        "EDITORIAL",
+        "COMMENTARY",
+        "POLL",
+        "REVIEW",
+        "SUMMARY",
+    ]
 )
 _LONGEST = 90
 

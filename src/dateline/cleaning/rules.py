@@ -22,7 +22,7 @@ WHOLE = WHERE[:4]
 _ZONES = ("", "head", "tail")
 _DEFAULT_WORDS = 60
 # How much of a line's end is looked at: enough for a credit with three names.
-_ENDING = 300
+_ENDING = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,13 @@ class Rule:
     words: int
     zone: str
     starts_list: bool
+    hints: tuple[str, ...]
     examples: tuple[str, ...]
     keeps: tuple[str, ...]
+
+    def may_match(self, lowered: str) -> bool:
+        """Whether a line in small letters is worth a closer look."""
+        return not self.hints or any(hint in lowered for hint in self.hints)
 
     def expression(self) -> re.Pattern[str]:
         """What it looks for, as one expression."""
@@ -72,18 +77,22 @@ class Rules:
     def line(self, text: str, zones: Sequence[str]) -> Found | None:
         """The first rule that takes the whole line."""
         words = text.count(" ") + 1
+        lowered = text.lower()
         for rule, pattern in self.whole:
             if words > rule.words or (rule.zone and rule.zone not in zones):
                 continue
-            if _matches(rule.where, pattern, text):
+            if rule.may_match(lowered) and _matches(rule.where, pattern, text):
                 return Found(rule.reason, 0, len(text), rule.starts_list)
         return None
 
     def parts(self, text: str) -> list[Found]:
         """What to cut from the ends of a line that stays."""
         start, end = 0, len(text)
+        lowered = text.lower()
         found: list[Found] = []
         for rule, pattern in self.edges:
+            if not rule.may_match(lowered):
+                continue
             if rule.where == "start":
                 match = pattern.match(text, start, end)
                 if match and match.end() > start:
@@ -144,6 +153,7 @@ def _rule(number: int, row: Mapping[str, Any], words: Mapping[str, str]) -> Rule
         words=int(row.get("words", _DEFAULT_WORDS)),
         zone=zone,
         starts_list=bool(row.get("list", False)),
+        hints=tuple(row.get("hints", ())),
         examples=tuple(row.get("examples", ())),
         keeps=tuple(row.get("keeps", ())),
     )

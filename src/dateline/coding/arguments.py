@@ -10,6 +10,8 @@ from dateline.reading.grammar import agents
 from dateline.reading.reading import Name, Reading
 
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "into", "inside", "outside"})
+# Where help goes to, whatever the frame says: "sent a convoy into the country".
+RECEIVING = ("to", "for", "into", "toward")
 MODIFIERS = frozenset({"poss", "objectmod"})
 
 
@@ -40,6 +42,8 @@ def arguments(reading: Reading, act: Act, entry: Entry, bundle: frozenset[str]) 
     if not sources and act.pos == "noun":
         sources = _first(reading, act, ("subject",), bundle, frozenset()) if frame.sources else []
     targets = _first(reading, act, frame.targets, bundle, _held(sources))
+    if not targets and entry.type == "AID":
+        targets = _first(reading, act, RECEIVING, bundle, _held(sources))
     return Arguments(sources, targets)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.coding.candidate import Candidate
+from dateline.coding.context import TOLD
 from dateline.event import Actor, Claim, Figure, Reason, Status, What
 from dateline.knowledge.ontology import Ontology
 from dateline.reading.actors import actor_of
@@ -16,6 +17,7 @@ DEADLY = frozenset(
     "massacre behead lynch bomb shoot gun fatality casualty toll dead".split()
 )
 HURTING = frozenset("injure wound hurt injury wounding maim".split())
+CLASHING = frozenset({"clash", "fight", "battle", "scuffle", "skirmish"})
 DEMANDING = frozenset(
     "demand call urge press protest seek ask appeal push insist oppose reject denounce condemn "
     "support show mark commemorate voice express".split()
@@ -73,13 +75,13 @@ def _counts(
         and _same_clause(reading.parse, head, act.token.i)
     ):
         return mention.what, "a number of that kind in the act's clause"
-    in_target = head in targets or any(head in act.slot(s) for s in target_slots)
-    if in_target:
-        return _what_of_target(candidate, mention)
     if head in sources and mention.what in {"participants", "troops", "other"}:
         if candidate.type in {"MOBILIZE", "AID"}:
             return "troops", "counts those who move"
         return "participants", "counts those who act"
+    in_target = head in targets or any(head in act.slot(s) for s in target_slots)
+    if in_target:
+        return _what_of_target(candidate, mention)
     return None, ""
 
 
@@ -108,6 +110,8 @@ def _what_of_target(candidate: Candidate, mention: FigureMention) -> tuple[What 
             return "injuries", "counts those hurt"
         if lemma in DEADLY or entry.mode in DEATH_MODES:
             return "deaths", "counts those killed"
+        if entry.frame.mutual or lemma in CLASHING:
+            return "participants", "counts those who fight"
         return "other", "counts those attacked"
     if candidate.type == "MOBILIZE":
         return "troops", "counts those deployed"
@@ -128,6 +132,11 @@ def _same_clause(parse: Parse, a: int, b: int) -> bool:
 def claims_of(reading: Reading, candidate: Candidate) -> tuple[tuple[Claim, ...], list[Reason]]:
     """Whose word the record rests on, outermost first; empty if it is the outlet's own."""
     token = candidate.token
+    if candidate.match.act.pos == "noun" and any(
+        p.slot == TOLD for p in candidate.arguments.sources
+    ):
+        # The speaker mentions what the article has told on its own word.
+        return (), []
     doers = {p.name.entity for p in candidate.arguments.sources}
     found: list[tuple[int, Claim]] = []
     reasons: list[Reason] = []
@@ -174,6 +183,10 @@ def _speaker(reading: Reading, voice: Voice) -> tuple[Actor | None, int]:
 def status_of(reading: Reading, candidate: Candidate) -> tuple[Status, Reason]:
     """Whether the act happened."""
     standing = reading.standing_at(candidate.token.i)
+    if standing is None and candidate.match.act.pos == "adj":
+        # "ready to intervene if": what it stands for is in the complement.
+        for t in reading.parse.kids(candidate.token.i, "xcomp", "advcl", "ccomp"):
+            standing = standing or reading.standing_at(t.i)
     if standing is None:
         return "occurred", Reason("status", "occurred", "told as a fact")
     return standing.status, Reason(

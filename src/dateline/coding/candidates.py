@@ -60,6 +60,12 @@ def absorb(reading: Reading, found: Sequence[Candidate]) -> None:
                 holder, candidate, below, relation
             ):
                 candidate.dropped = f"content of {holder.type} “{holder.token.text}”"
+                if holder.type == "PROTEST" and not holder.arguments.targets:
+                    # "marched to demand that he resign" is aimed at him.
+                    own = {p.name.entity for p in holder.arguments.sources}
+                    holder.arguments.targets = [
+                        p for p in candidate.arguments.targets if p.name.entity not in own
+                    ]
                 break
             if below.mark in CHARGES and above.relation in {"obj", "nsubj:pass", "obl"}:
                 # "accused him of rigging": the parser hangs the charge on the accused.

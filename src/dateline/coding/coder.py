@@ -20,7 +20,7 @@ from dateline.coding.candidates import candidates
 from dateline.coding.confidence import confidence_of
 from dateline.coding.lexicon import Lexicon, load_lexicon
 from dateline.coding.promises import recast
-from dateline.coding.when import CARRIED, Dated, date_of
+from dateline.coding.when import Dated, date_of
 from dateline.coding.where import BODILY, Placed, place_of
 from dateline.event import Actor, EventReport, Excerpt, Origin, Reason
 from dateline.knowledge.ontology import Ontology
@@ -28,6 +28,10 @@ from dateline.reading.actors import actors_of
 from dateline.reading.reading import Reading
 
 VERSION = "1"
+
+
+# Acts of two sides: a pair on one side is both of them.
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
 
 @dataclass(slots=True)
@@ -73,11 +77,12 @@ class Coder:
         code = self.ontology.closest(entry.cameo)
         kind = self.ontology.types.get(candidate.type)
         place, place_reason = place_of(reading, candidate, established.place)
-        date, date_reason = date_of(reading, candidate.token, candidate.type, established.date)
+        date, date_reason = date_of(reading, candidate, established.date)
         if place is not None and candidate.type in BODILY and place.how != "inherited":
             established.place = Placed(place, sentence.index, sentence.paragraph)
-        if date is not None and candidate.type in CARRIED and date.precision != "publication":
-            established.date = Dated(date, sentence.index, sentence.paragraph)
+        if date is not None and date.precision != "publication":
+            doers = frozenset(p.name.entity for p in candidate.arguments.sources)
+            established.date = Dated(date, sentence.index, sentence.paragraph, doers)
         figures, figure_reasons = figures_of(reading, candidate)
         claims, claim_reasons = claims_of(reading, candidate)
         status, status_reason = status_of(reading, candidate)
@@ -85,6 +90,9 @@ class Coder:
         contexts, context_reasons = contexts_of(reading, candidate, self.ontology)
         sources, source_reasons = _actors(reading, candidate.arguments.sources, "sources")
         targets, target_reasons = _actors(reading, candidate.arguments.targets, "targets")
+        if len(sources) > 1 and not targets and candidate.type in MUTUAL:
+            # "the two leaders agreed": the first-named side is the source.
+            sources, targets = sources[:1], sources[1:]
         trigger = _excerpt(reading, candidate)
         reasons = [
             Reason("type", candidate.type, f"lexicon entry {entry.name}", trigger.text,

@@ -46,8 +46,27 @@ def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:
                 candidate.type == "CONSULT" or _is_definite(reading, candidate)
             ):
                 _take_over(sides, before)
-        elif sides.sources and (candidate.type != "PROTEST" or _is_street(reading, sides)):
+        elif candidate.match.act.pos == "noun" and not sides.sources:
+            # "since his ouster": the doer is the one whom the report named for it before.
+            sides.sources = _doer_told(found, candidate)
+        if sides.sources and (candidate.type != "PROTEST" or _is_street(reading, sides)):
             told[candidate.type] = sides
+
+
+def _doer_told(found: Sequence[Candidate], candidate: Candidate) -> list[Participant]:
+    """The doers of an earlier act of the same type on the same target."""
+    targets = {p.name.entity for p in candidate.arguments.targets if p.name.entity >= 0}
+    for other in found:
+        if other is candidate:
+            break
+        if (
+            other.type == candidate.type
+            and not other.dropped
+            and other.arguments.sources
+            and targets & {p.name.entity for p in other.arguments.targets}
+        ):
+            return [_again(p) for p in other.arguments.sources]
+    return []
 
 
 def _is_street(reading: Reading, sides: Arguments) -> bool:

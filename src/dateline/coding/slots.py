@@ -48,6 +48,8 @@ class Act:
     def _verb_slot(self, name: str) -> list[int]:  # noqa: PLR0911 - one line a slot
         parse, i = self.parse, self.token.i
         if name == "subject":
+            if self.pos == "adj" and self.token.relation == "amod":
+                return [self.token.head]
             return agents(parse, i) if self.passive else subjects(parse, i)
         if name == "object":
             return subjects(parse, i) if self.passive else objects(parse, i)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dateline.coding.candidate import Candidate
 from dateline.event import Reason, When
 from dateline.reading.arcs import Token
 from dateline.reading.reading import Reading, TimeMention
 
+# How many paragraphs of a report, headline included, tell the news itself in the perfect tense.
+LEAD = 2
+# No report speaks of events before print by their day; such a year is a misread number.
+EARLIEST = 1400
 # Acts of a day in the world, which go on being told in the sentences after the one that dates them.
 CARRIED = frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "CONSULT"})
 
@@ -19,12 +24,14 @@ class Dated:
     when: When
     sentence: int
     paragraph: int
+    doers: frozenset[int]
 
 
 def date_of(
-    reading: Reading, token: Token, kind: str, established: Dated | None
+    reading: Reading, candidate: Candidate, established: Dated | None
 ) -> tuple[When | None, Reason]:
-    """The days of an act headed by `token`, and the reason."""
+    """The days of an act, and the reason."""
+    token = candidate.token
     mention, rule = _mention(reading, token)
     if mention is not None and mention.begin is not None:
         finish = mention.finish or mention.begin
@@ -39,7 +46,7 @@ def date_of(
             "date", "null", f"{rule}, but it cannot be resolved without a date of publication",
             mention.text, mention.start, mention.end,
         )
-    if established is not None and kind in CARRIED and _carries(reading, token, established):
+    if established is not None and _carries(reading, candidate, established):
         when = established.when
         return when, Reason("date", _shown(when), "told in the sentence before", when.text)
     published = reading.article.published
@@ -80,6 +87,9 @@ def _mention(reading: Reading, token: Token) -> tuple[TimeMention | None, str]:
         # in a relative clause ("the leader, who was jailed, spoke on Sunday").
         if above.relation in {"acl:relcl", "acl"} and parse.tokens[above.head].upos != "VERB":
             break
+        if above.relation == "ccomp" and _is_before(reading, above):
+            # "said on Monday that it had arrested him": the day is that of the saying.
+            break
         above = parse.clause_of(above.head)
         for t in here:
             if parse.clause_of(t.head).i == above.i:
@@ -89,6 +99,8 @@ def _mention(reading: Reading, token: Token) -> tuple[TimeMention | None, str]:
 
 def _is_point(t: TimeMention) -> bool:
     """Whether an expression dates an act: "now" and "the future" do not."""
+    if t.begin is not None and t.begin.year < EARLIEST:
+        return False
     return not t.value.endswith("_REF") or t.value.startswith("PRESENT")
 
 
@@ -107,13 +119,33 @@ def _directly_under(reading: Reading, t: TimeMention, i: int) -> bool:
     )
 
 
-def _carries(reading: Reading, token: Token, established: Dated) -> bool:
-    """Past-tense acts go on from the sentence before, or from the same paragraph."""
+def _is_before(reading: Reading, token: Token) -> bool:
+    """Whether a clause stands in the perfect or in the future, seen from the clause above it."""
+    return any(
+        t.lemma == "have" or t.tag == "MD" for t in reading.parse.kids(token.i, "aux")
+    )
+
+
+def _carries(reading: Reading, candidate: Candidate, established: Dated) -> bool:
+    """Whether an act goes on from the sentence before: told in the past, in a clause of its own.
+
+    Words carry a date only from an act of the same doer.
+    """
+    token = candidate.token
     sentence = reading.parse.sentence_of(token.i)
-    if sentence.index - established.sentence > 2:  # noqa: PLR2004 - further on the story has moved
+    gap = sentence.index - established.sentence
+    if gap > 2 or (gap > 1 and sentence.paragraph != established.paragraph):  # noqa: PLR2004
         return False
-    near = sentence.index - established.sentence <= 1 or sentence.paragraph == established.paragraph
-    return near and not _is_fresh(reading, token) and _is_past(reading, token)
+    if candidate.type not in CARRIED:
+        doers = {p.name.entity for p in candidate.arguments.sources}
+        if not doers & established.doers:
+            return False
+    predicate = reading.parse.clause_of(token.i)
+    if predicate.relation in {"acl:relcl", "acl"}:
+        return False
+    if token.upos != "VERB" and token.relation in {"nmod", "nmod:poss", "compound"}:
+        return False
+    return not _is_fresh(reading, token) and _is_past(reading, token)
 
 
 def _is_past(reading: Reading, token: Token) -> bool:
@@ -132,7 +164,7 @@ def _is_fresh(reading: Reading, token: Token) -> bool:
         return False
     has = any(t.lower in {"has", "have", "'s", "'ve"} and t.lemma == "have" for t in kids)
     progressive = verb.tag == "VBG" and any(t.lower in {"is", "are", "'s", "'re"} for t in kids)
-    if has and verb.tag == "VBN":
+    if has and verb.tag == "VBN" and reading.parse.sentence_of(verb.i).paragraph < LEAD:
         return not any(
             t.relation == "advmod" and t.lower in {"long", "always", "often", "repeatedly", "never"}
             for t in parse.kids(verb.i)
@@ -143,5 +175,6 @@ def _is_fresh(reading: Reading, token: Token) -> bool:
 def _has_span(reading: Reading, i: int) -> bool:
     """Whether a duration or a "since" phrase makes a perfect tense a long-standing state."""
     return any(
-        t.case in {"for", "since", "over", "during"} for t in reading.parse.kids(i, "obl")
+        t.case in {"since", "over", "during"} or (t.case == "for" and t.label in {"DATE", "TIME"})
+        for t in reading.parse.kids(i, "obl")
     )

@@ -19,6 +19,10 @@ LOCATIVES = frozenset(
 )
 # A place after these is where somebody goes, not where the act is, unless the act is the going.
 DIRECTIONS = frozenset({"to", "from", "into", "toward", "towards", "against", "of"})
+# What happened "after" or "before" need not have happened in the same place.
+ELSEWHEN = frozenset({"after", "before", "since", "when", "while", "until", "because", "as"})
+# The share of an article's places that its country must have to be what the article is about.
+DOMINANT = 0.4
 GOING = frozenset({"CONSULT", "MOBILIZE", "RETREAT", "COERCE"})
 
 
@@ -50,6 +54,13 @@ def place_of(
         if place_from_byline is not None:
             return place_from_byline, Reason(
                 "place", place_from_byline.name, "the report's dateline", place_from_byline.text
+            )
+        focus = _focus(reading, candidate)
+        if focus is not None:
+            place = _place([focus], "document")
+            return place, Reason(
+                "place", place.name, "the place that the whole report is about", focus.text,
+                focus.start, focus.end,
             )
     return None, Reason("place", "null", "the text ties no place to it")
 
@@ -84,7 +95,13 @@ def _mentions(reading: Reading, candidate: Candidate) -> tuple[list[PlaceMention
         ]
     if not own and candidate.type in BODILY | {"CONSULT"}:
         above = predicate
-        while not own and above.head >= 0:
+        # Nor did it where somebody spoke of it.
+        while (
+            not own
+            and above.head >= 0
+            and above.mark not in ELSEWHEN
+            and above.relation != "ccomp"
+        ):
             above = parse.clause_of(above.head)
             own = [
                 p
@@ -101,8 +118,13 @@ def _all_places(reading: Reading) -> list[PlaceMention]:
     """The places layer, and descriptions that mean one of its places ("the capital")."""
     by_name = {p.name: p for p in reversed(reading.places) if p.name}
     found = list(reading.places)
-    for reference in reading.references:
-        if reference.kind == "PLACE" and reference.entity >= 0:
+    known_starts = {p.start for p in reading.places}
+    for reference in (*reading.names, *reading.references):
+        if (
+            reference.kind == "PLACE"
+            and reference.entity >= 0
+            and reference.start not in known_starts
+        ):
             known = by_name.get(reading.entities[reference.entity].name)
             if known is not None:
                 found.append(
@@ -143,11 +165,14 @@ def _under(reading: Reading, p: PlaceMention, i: int, kind: str) -> bool:
         if token.head < 0:
             return False
         if token.head == i:
+            if token.relation in {"obj", "nsubj:pass"} and not cases:
+                # "thronged the capital", "shelled Aleppo": the place is what is done to.
+                return kind in BODILY
             if token.relation == "nmod:poss" or (token.relation == "compound" and not cases):
                 return token.relation == "compound"
             first = cases[-1].split()[0] if cases else ""
             if first in DIRECTIONS and kind not in GOING:
-                return first == "of" and False
+                return False
             return bool(cases) and (first in LOCATIVES or cases[-1] in LOCATIVES)
         token = parse.tokens[token.head]
         if token.upos in {"VERB", "AUX"}:
@@ -242,6 +267,42 @@ def _carries(reading: Reading, candidate: Candidate, established: Placed) -> boo
     sentence = reading.parse.sentence_of(candidate.token.i)
     gap = sentence.index - established.sentence
     return gap <= 1 or (gap <= 3 and sentence.paragraph == established.paragraph)  # noqa: PLR2004
+
+
+def _focus(reading: Reading, candidate: Candidate) -> PlaceMention | None:
+    """The place that the article is about, if a participant belongs to its country.
+
+    The country named most (headline and lead count twice); in it the place that half of its
+    mentions name, else the country itself.
+    """
+    lead = reading.parse.sentences[min(2, len(reading.parse.sentences) - 1)].end
+    weights: dict[str, float] = {}
+    names: dict[tuple[str, str], float] = {}
+    for p in reading.places:
+        if p.name is None or not p.country:
+            continue
+        weight = 2.0 if p.start < lead else 1.0
+        weights[p.country] = weights.get(p.country, 0.0) + weight
+        if p.kind != "adjective" and p.precision != "country":
+            names[p.country, p.name] = names.get((p.country, p.name), 0.0) + weight
+    if not weights:
+        return None
+    country = max(weights, key=lambda c: weights[c])
+    theirs = {
+        reading.entities[p.name.entity].country
+        for p in (*candidate.arguments.sources, *candidate.arguments.targets)
+        if p.name.entity >= 0
+    }
+    if country not in theirs or weights[country] < DOMINANT * sum(weights.values()):
+        return None
+    inside = {name: w for (c, name), w in names.items() if c == country}
+    if inside:
+        name = max(inside, key=lambda n: inside[n])
+        if inside[name] >= weights[country] / 2:
+            return next(p for p in reading.places if p.name == name and p.country == country)
+    return next(
+        (p for p in reading.places if p.country == country and p.precision == "country"), None
+    )
 
 
 def _byline_place(reading: Reading, candidate: Candidate) -> Place | None:

@@ -45,8 +45,9 @@ def evaluate_actors(
         r for p in paths for r in rows_of(p) if not r["marked_skip"] and within(part, r["text"])
     ]
     sentences = [
-        Sentence(r["id"], r["text"][:1].upper() + r["text"][1:] + FRAME,
-                 day(r["query_date"]) or MADE)
+        Sentence(
+            r["id"], r["text"][:1].upper() + r["text"][1:] + FRAME, day(r["query_date"]) or MADE
+        )
         for r in rows
     ]
     right: Counter[str] = Counter()
@@ -61,8 +62,9 @@ def evaluate_actors(
             if key in gold:
                 gold[key][wanted] += 1
             if not good:
-                misses.append(Miss(key, row["id"], row["text"], f"{key} {wanted or 'none'}",
-                                   _shown(entity)))
+                misses.append(
+                    Miss(key, row["id"], row["text"], f"{key} {wanted or 'none'}", _shown(entity))
+                )
     scores = []
     for key in ("country", "sector", "name"):
         common = gold[key].most_common(1) if key in gold else []

@@ -49,15 +49,16 @@ def evaluate_cameo(
     paths: Sequence[Path | str], pipeline: Pipeline | None = None, part: Part = "all"
 ) -> list[Table]:
     """Score CAMEO codes on examples and validation records, whichever the files hold."""
+    pipeline = pipeline or Pipeline()
     tables = []
     for path in paths:
         rows = [r for r in rows_of(path) if within(part, r["text"])]
         shape = shape_of(rows[0]) if rows else ""
         if shape == "cameo_examples":
-            tables.append(examples(rows, pipeline or Pipeline()))
+            tables.append(examples(rows, pipeline))
         elif shape == "cameo_validation":
             # The names are learned from all records: they are the actors' file of that set.
-            tables.append(validation(rows, rows_of(path)))
+            tables.append(validation(rows, rows_of(path), pipeline))
     return tables
 
 
@@ -84,31 +85,45 @@ def examples(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Table:
     common = Counter(r["root"] for r in rows).most_common(1)
     alike = Counter(r["code"] for r in rows).most_common(1)
     scores = (
-        Score("root right", share(root, n), share(common[0][1], n) if common else None, n,
-              "PETRARCH-2", 0.32),
+        Score(
+            "root right",
+            share(root, n),
+            share(common[0][1], n) if common else None,
+            n,
+            "PETRARCH-2",
+            0.32,
+        ),
         Score("root right, without 01", share(eventful_root, eventful), None, eventful),
-        Score("exact code", share(exact, n), share(alike[0][1], n) if alike else None, n,
-              "PETRARCH-2", 0.12),
+        Score(
+            "exact code",
+            share(exact, n),
+            share(alike[0][1], n) if alike else None,
+            n,
+            "PETRARCH-2",
+            0.12,
+        ),
         Score("nothing coded", share(silent, n), 0.0, n, "PETRARCH-2", 0.43),
         Score("reports a sentence", reports_made / n if n else 0.0, 1.0, n),
     )
     return Table("cameo: the manual's examples", scores, "the commonest code", (), tuple(misses))
 
 
-def validation(rows: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]) -> Table:
-    """Validation records, the invented actors given as a dictionary."""
+def validation(
+    rows: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]], ordinary: Pipeline
+) -> Table:
+    """Validation records, the invented actors of all `known` records given as a dictionary."""
     active = [r for r in rows if r["active"] and _is_cameo(r)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "actors.csv"
         with path.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(("text", "code"))
-            ordinary = Pipeline()
             find = ordinary.reader.knowledge.countries.find
             fictional = [r for r in known if r["fictional_actors"]]
             writer.writerows(invented(fictional, lambda name: find(name) is not None))
+        invented_too = Pipeline(actors=[path], parser=ordinary.reader.parser.name)
         results: dict[str, list[EventReport]] = {}
-        for pipeline, is_fiction in ((Pipeline(actors=[path]), True), (ordinary, False)):
+        for pipeline, is_fiction in ((invented_too, True), (ordinary, False)):
             sentences = [
                 Sentence(r["id"], r["text"], day(r["date"]))
                 for r in active
@@ -156,9 +171,7 @@ def validation(rows: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, A
 
 
 def _is_cameo(row: Mapping[str, Any]) -> bool:
-    return all(
-        e["code"][:2].isdigit() and 1 <= int(e["code"][:2]) <= ROOTS for e in row["events"]
-    )
+    return all(e["code"][:2].isdigit() and 1 <= int(e["code"][:2]) <= ROOTS for e in row["events"])
 
 
 def _same(gold: Triple, ours: Triple) -> bool:

@@ -27,7 +27,28 @@ from dateline.sources.page import article_of_page, declared
 from dateline.sources.records import SourceOptions
 
 # A page counts if this share of its story's words is among the commonest English ones.
-_COMMON = frozenset("the of and to in a is that for it was on are with as at by from".split())
+_COMMON = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "it",
+        "was",
+        "on",
+        "are",
+        "with",
+        "as",
+        "at",
+        "by",
+        "from",
+    ]
+)
 _ENGLISH = 0.2
 
 
@@ -81,13 +102,18 @@ def pages_of(path: Path) -> Iterator[Page]:
     """The pages of a set; their files stand beside it."""
     for row in rows_of(path):
         try:
-            expected: Mapping[str, Any] = row["expected"][row["expected_versions"][-1]]
+            versions = [row["expected"][name] for name in reversed(row["expected_versions"])]
             data = (path.parent / row["html_path"]).read_bytes()
             html = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
-            body = tuple(_body(expected.get("body") or {}))
+            said = _key(decode(html, declared(html)))
+            # A set may name versions of other days beside the page's own: the headline tells.
+            expected = next((v for v in versions if v["title"] and _key(v["title"]) in said), None)
+            body = tuple(_body(expected.get("body") or {})) if expected else ()
         except (OSError, KeyError, TypeError, AttributeError, IndexError) as error:
             msg = f"{path}: page {row.get('html_path')!r} cannot be used ({error!r})"
             raise EvaluationError(msg) from error
+        if expected is None:
+            continue
         title, published = expected.get("title"), expected.get("publishing_date")
         yield Page(str(row["html_path"]), html, row.get("url"), title, published, body)
 
@@ -182,14 +208,35 @@ def _scores(sums: Sums) -> Iterator[Score]:
 
 def plain_text(markup: str) -> str:
     """All text of a page, a line a block, as a careless program would take it."""
-    from lxml import html  # noqa: PLC0415 - with trafilatura, only for pages
+    from lxml import html  # type: ignore[import-untyped]  # noqa: PLC0415 - with trafilatura, only for pages
 
     root = html.fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     return _lines(root)
 
 
-_HIDDEN = frozenset("script style noscript template svg head iframe".split())
-_INLINE = frozenset("a abbr b bdi cite em i mark q small span strong sub sup time u font code".split())
+_HIDDEN = frozenset(["script", "style", "noscript", "template", "svg", "head", "iframe"])
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "em",
+        "i",
+        "mark",
+        "q",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "font",
+        "code",
+    ]
+)
 
 
 def _lines(root: Any) -> str:  # noqa: ANN401 - an element of lxml
@@ -217,7 +264,7 @@ def _lines(root: Any) -> str:  # noqa: ANN401 - an element of lxml
 
 
 def _flowed(parts: Sequence[str]) -> str:
-    """Text with the markup's own line ends as blanks; the lone `\\n` are the blocks' ends."""
+    """Text with the line ends of the markup as blanks; those of the blocks stand alone."""
     return "".join(p if p == "\n" else re.sub(r"\s+", " ", p) for p in parts)
 
 

@@ -9,9 +9,10 @@ actors, then the words of the trigger; a pair needs the same type or a common tr
 - *type and both actors*: sources and targets are right too. A side is right if both leave it empty
   or at least one actor of ours is a gold one. Gold empty and ours filled is wrong, and the reverse.
   *strict* asks for all actors of both sides and none too many.
+- *type and place*, and so on: it has one of the same type with that field right.
 
-The other fields are judged on the pairs of the same type. A field that gold leaves empty is right
-if we leave it empty; the figure "where gold has one" leaves those out.
+The other fields are also judged as a share of the pairs of the same type. A field that gold leaves
+empty is right if we leave it empty; the figure "where gold has one" leaves those out.
 The baseline takes every noun and verb of the lexicon for an event of its commonest type, the
 nearest name before it for its source and the nearest after it for its target. For the other fields
 it is the share of the commonest gold value.
@@ -21,9 +22,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from dateline.api import Pipeline
@@ -99,9 +101,7 @@ def evaluate_events(
         part: `dev`, `kept` or `all` articles.
     """
     pipeline = pipeline or Pipeline()
-    gold = [
-        a for p in paths for a in articles(p) if part in ("all", part_of_article(a.id))
-    ]
+    gold = [a for p in paths for a in articles(p) if part in ("all", part_of_article(a.id))]
     ours, plain = Tally(), Tally()
     # Past the cleaning: a gold text is taken as given.
     readings = pipeline.reader.read_all(article_of(a) for a in gold)
@@ -194,33 +194,42 @@ def compare(gold: GoldArticle, ours: Iterable[Coded], tally: Tally) -> None:
         )
 
 
+# The fields beside type and actors: what an event has there, and when two agree.
+FIELDS: dict[str, tuple[Callable[[Coded], Hashable], Callable[[Coded, Coded], bool]]] = {
+    "mode": (lambda e: e.mode, lambda g, o: g.mode == o.mode),
+    "place": (lambda e: e.place, lambda g, o: same_place(g.place, o.place)),
+    "date": (lambda e: e.date, lambda g, o: g.date == o.date),
+    "figures": (lambda e: e.figures, lambda g, o: g.figures == o.figures),
+    "status": (lambda e: e.status, lambda g, o: g.status == o.status),
+    "claim": (lambda e: e.claim, lambda g, o: same_claim(g.claim, o.claim)),
+}
+
+
 def _differences(pair: Pair) -> list[Miss]:
     gold, ours = pair.gold, pair.ours
+    where, sentence = pair.where, pair.sentence
     if gold.type != ours.type:
-        return [Miss("type", pair.where, pair.sentence, shown(gold), shown(ours))]
-    checks: list[tuple[str, bool, str, str]] = [
-        ("source", pair.source, shown(gold), shown(ours)),
-        ("target", pair.target, shown(gold), shown(ours)),
-        ("mode", gold.mode == ours.mode, str(gold.mode), str(ours.mode)),
-        ("place", same_place(gold.place, ours.place), str(gold.place), str(ours.place)),
-        ("date", gold.date == ours.date, str(gold.date), str(ours.date)),
-        ("figures", gold.figures == ours.figures, _list(gold.figures), _list(ours.figures)),
-        ("status", gold.status == ours.status, gold.status, ours.status),
-        ("claim", same_claim(gold.claim, ours.claim), str(gold.claim), str(ours.claim)),
+        return [Miss("type", where, sentence, shown(gold), shown(ours))]
+    found = [
+        Miss(side, where, sentence, shown(gold), shown(ours))
+        for side, right in (("source", pair.source), ("target", pair.target))
+        if not right
     ]
-    return [
-        Miss(kind, pair.where, pair.sentence, _tagged(gold, left), _tagged(gold, right))
-        for kind, right_, left, right in checks
-        if not right_
-    ]
+    for name, (value, same) in FIELDS.items():
+        if not same(gold, ours):
+            left, right_ = (f"{e.type} {e.trigger!r}: {_said(value(e))}" for e in (gold, ours))
+            found.append(Miss(name, where, sentence, left, right_))
+    return found
 
 
-def _tagged(event: Coded, value: str) -> str:
-    return value if value.startswith(event.type) else f"{event.type} {event.trigger!r}: {value}"
-
-
-def _list(figures: Iterable[tuple[str, float | None, float | None]]) -> str:
-    return ", ".join(f"{w} {lo}..{hi}" for w, lo, hi in sorted(figures, key=str)) or "none"
+def _said(value: object) -> str:
+    if isinstance(value, frozenset):
+        return (
+            ", ".join(f"{what} {low}..{high}" for what, low, high in sorted(value, key=str)) or "-"
+        )
+    if isinstance(value, tuple):
+        return " / ".join(str(v) for v in value) or "-"
+    return str(value or "-")
 
 
 def shown(event: Coded) -> str:
@@ -301,6 +310,7 @@ def table_of(ours: Tally, plain: Tally) -> Table:
         ("type and both actors", lambda t: sum(p.source and p.target for p in t.typed), HUMAN_BOTH),
         ("type and all actors, strict", lambda t: sum(map(_strict, t.typed)), None),
     ]
+    levels.extend((f"type and {name}", partial(_count_right, name=name), None) for name in FIELDS)
     for name, count, people in levels:
         us, them = ours.f1(count(ours)), plain.f1(count(plain))
         for letter, mine, theirs in zip(("P", "R", "F1"), us, them, strict=True):
@@ -308,9 +318,7 @@ def table_of(ours: Tally, plain: Tally) -> Table:
                 continue
             peer = people if letter == "F1" else None
             scores.append(
-                Score(
-                    f"{name} {letter}", mine, theirs, ours.gold, HUMANS if peer else "", peer
-                )
+                Score(f"{name} {letter}", mine, theirs, ours.gold, HUMANS if peer else "", peer)
             )
     scores.extend(_fields(ours.typed, plain.typed))
     return Table(
@@ -320,6 +328,11 @@ def table_of(ours: Tally, plain: Tally) -> Table:
         (f"{ours.gold} gold events, {ours.ours} reports, {plain.ours} of the baseline",),
         tuple(ours.misses),
     )
+
+
+def _count_right(tally: Tally, name: str) -> int:
+    same = FIELDS[name][1]
+    return sum(same(p.gold, p.ours) for p in tally.typed)
 
 
 def _strict(pair: Pair) -> bool:
@@ -332,10 +345,18 @@ def _fields(typed: Sequence[Pair], plain: Sequence[Pair]) -> list[Score]:
     """Accuracy of each field on the pairs of the same type."""
     n = len(typed)
     scores = [
-        Score("source", share(sum(p.source for p in typed), n),
-              share(sum(p.source for p in plain), len(plain)), n),
-        Score("target", share(sum(p.target for p in typed), n),
-              share(sum(p.target for p in plain), len(plain)), n),
+        Score(
+            "source",
+            share(sum(p.source for p in typed), n),
+            share(sum(p.source for p in plain), len(plain)),
+            n,
+        ),
+        Score(
+            "target",
+            share(sum(p.target for p in typed), n),
+            share(sum(p.target for p in plain), len(plain)),
+            n,
+        ),
     ]
     countries, roles, count = _actor_fields(typed)
     base_country, base_role, base = _actor_fields(plain)
@@ -343,28 +364,17 @@ def _fields(typed: Sequence[Pair], plain: Sequence[Pair]) -> list[Score]:
         Score("actor's country", share(countries, count), share(base_country, base), count)
     )
     scores.append(Score("actor's role", share(roles, count), share(base_role, base), count))
-    fields: list[tuple[str, Callable[[Coded], object], Callable[[Pair], bool]]] = [
-        ("mode", lambda e: e.mode, lambda p: p.gold.mode == p.ours.mode),
-        ("place", lambda e: e.place, lambda p: same_place(p.gold.place, p.ours.place)),
-        ("date", lambda e: e.date, lambda p: p.gold.date == p.ours.date),
-        ("figures", lambda e: e.figures, lambda p: p.gold.figures == p.ours.figures),
-        ("claim", lambda e: e.claim, lambda p: same_claim(p.gold.claim, p.ours.claim)),
-        ("status", lambda e: e.status, lambda p: p.gold.status == p.ours.status),
-    ]
-    for name, value, right in fields:
+    for name, (value, same) in FIELDS.items():
+        right = [same(p.gold, p.ours) for p in typed]
         common = Counter(value(p.gold) for p in typed).most_common(1)
         majority = share(common[0][1], n) if common else None
-        scores.append(Score(name, share(sum(map(right, typed)), n), majority, n))
+        scores.append(Score(name, share(sum(right), n), majority, n))
         if name == "status":
-            odd = [p for p in typed if p.gold.status != "occurred"]
-            scores.append(Score("status, where not occurred", share(sum(map(right, odd)), len(odd)),
-                                0.0, len(odd)))
-            continue
-        there = [p for p in typed if value(p.gold)]
-        scores.append(
-            Score(f"{name}, where gold has one", share(sum(map(right, there)), len(there)),
-                  0.0, len(there))
-        )
+            marked, title = [p.gold.status != "occurred" for p in typed], "where not occurred"
+        else:
+            marked, title = [bool(value(p.gold)) for p in typed], "where gold has one"
+        there = [r for r, m in zip(right, marked, strict=True) if m]
+        scores.append(Score(f"{name}, {title}", share(sum(there), len(there)), 0.0, len(there)))
     dated = [p for p in typed if p.gold.date]
     near = sum(_overlap(p.gold.date, p.ours.date) for p in dated)
     scores.append(Score("date, overlapping", share(near, len(dated)), 0.0, len(dated)))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.reading.arcs import Parse
-from dateline.reading.standing import Judge, is_event_word
+from dateline.reading.standing import Judge
+from dateline.reading.standing_cues import is_event_word
 
 CLASSES = ("+", "-", "0")
 EDGE = 1.5

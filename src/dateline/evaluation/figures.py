@@ -58,8 +58,10 @@ def evaluate_figures(
             scores.append(_score_phrases(path, read))
             continue
         wanted = list(_gold(path))
-        for name in sorted({w.name for w in wanted}):
-            scores.append(_score_numbers(name, [w for w in wanted if w.name == name]))
+        scores.extend(
+            _score_numbers(name, [w for w in wanted if w.name == name])
+            for name in sorted({w.name for w in wanted})
+        )
     return scores
 
 

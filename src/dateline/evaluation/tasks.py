@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from dateline.evaluation.report import Score, Table, as_dict, rendered
 from dateline.reading.components import apply
 from dateline.reading.reader import Reader
 from dateline.reading.reading import Reading
-from dateline.reading.spacy_parser import SpacyParser
+from dateline.reading.spacy_parser import DEFAULT_MODEL, SpacyParser
 
 # Task to the function that scores it. Those of the coding take a pipeline and a part of the set.
 CODING = {
@@ -47,6 +47,7 @@ class Options:
 
     `part` is that of the gold set; `errors` the number of disagreements to show; `floors` a file of
     floors to hold the figures against, and `update` raises those floors to the figures reached.
+    `parser` names another spaCy model to read with.
     """
 
     part: str = "all"
@@ -54,6 +55,7 @@ class Options:
     as_json: bool = False
     floors: Path | None = None
     update: bool = False
+    parser: str | None = None
     width: int | None = None
 
 
@@ -93,25 +95,27 @@ def run(task: str, paths: Sequence[Path | str], options: Options | None = None) 
     if not paths:
         msg = f"no gold file given for {task!r}; name one or more .jsonl files"
         raise EvaluationError(msg)
-    tables = score(task, paths, part)
+    tables = score(task, paths, part, options.parser)
     falls: list[Fall] = []
     if floors is not None and options.update:
         write_floors(raised(floors, tables[0]))
     elif floors is not None:
         falls = check(floors, tables[0])
-    return Outcome(tuple(tables), tuple(falls), _text(tables, falls, options))
+    return Outcome(tuple(tables), tuple(falls), shown(tables, falls, options))
 
 
-def score(task: str, paths: Sequence[Path | str], part: Part = "all") -> list[Table]:
+def score(
+    task: str, paths: Sequence[Path | str], part: Part = "all", parser: str | None = None
+) -> list[Table]:
     """The tables of one task.
 
     Raises:
         EvaluationError: an unknown task, or gold files of another shape.
     """
     if task in CODING:
-        given = _function(CODING[task])(paths, Pipeline(), part)
+        given = _function(CODING[task])(paths, Pipeline(parser=parser), part)
     elif task in LAYERS:
-        given = score_layer(task, _function(LAYERS[task]), [Path(p) for p in paths], part)
+        given = score_layer(task, [Path(p) for p in paths], part, parser)
     else:
         msg = f"no task {task!r}; choose one of {', '.join(TASKS)}"
         raise EvaluationError(msg)
@@ -132,16 +136,18 @@ FACTUALITY_SPLITS = {"dev": ("train", "dev"), "kept": ("test",), "all": ("train"
 
 
 def score_layer(
-    task: str, function: Callable[..., Any], paths: Sequence[Path], part: Part
+    task: str, paths: Sequence[Path], part: Part = "all", parser: str | None = None
 ) -> object:
     """Call the scorer of one layer with what it reads by: a parser, or layers up to its own."""
+    function = _function(LAYERS[task])
     if task == "pages":
-        return [function(path) for path in paths]
+        return function(paths)
     if task == "voices":
-        return function(paths, SpacyParser().parse, part)
+        return function(paths, SpacyParser(parser or DEFAULT_MODEL).parse, part)
     if task == "factuality":
-        return function(paths, SpacyParser().parse_all, FACTUALITY_SPLITS[part])
-    read = reader_up_to(NEEDED[task])
+        parse = SpacyParser(parser or DEFAULT_MODEL).parse_all
+        return function(paths, parse, FACTUALITY_SPLITS[part])
+    read = reader_up_to(NEEDED[task], parser)
     if task == "figures":
         return function(paths, lambda texts: (read(make_article(t)) for t in texts))
     return function(paths, read)
@@ -151,9 +157,9 @@ def score_layer(
 NEEDED = {"places": "places", "event-places": "places", "times": "times", "figures": "figures"}
 
 
-def reader_up_to(layer: str) -> Callable[[Article], Reading]:
+def reader_up_to(layer: str, parser: str | None = None) -> Callable[[Article], Reading]:
     """A function that reads an article with the layers up to `layer`, and those it needs only."""
-    reader = Reader()
+    reader = Reader(parser)
     wanted, chosen = {layer}, []
     for component in reversed(reader.components):
         if wanted & {component.name, *component.gives}:
@@ -189,7 +195,7 @@ def _scores(given: Mapping[str, Any], before: str = "") -> list[Score]:
     """Figures of a nested mapping.
 
     A mapping `baseline` beside `ours`, or a figure `baseline_x`, `x_baseline` or `majority_x`
-    beside `x`, goes in the same row.
+    beside `x`, goes in the same row; a bare `baseline` belongs to the figure before it.
     """
     ours, base = given.get("ours"), given.get("baseline")
     if isinstance(ours, Mapping) and isinstance(base, Mapping):
@@ -201,6 +207,8 @@ def _scores(given: Mapping[str, Any], before: str = "") -> list[Score]:
         name = f"{before} {key.replace('_', ' ')}".strip()
         if isinstance(value, Mapping):
             found.extend(_scores(value, name))
+        elif key == "baseline" and found:
+            found[-1] = replace(found[-1], baseline=_float(value))
         elif isinstance(value, int | float) and _bare(key) not in given:
             names = (f"baseline_{key}", f"{key}_baseline", f"majority_{key}")
             beside = next((given[n] for n in names if n in given), None)
@@ -220,7 +228,8 @@ def _float(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _text(tables: Sequence[Table], falls: Sequence[Fall], options: Options) -> str:
+def shown(tables: Sequence[Table], falls: Sequence[Fall], options: Options) -> str:
+    """Tables and falls as text for a terminal, or as JSON."""
     if options.as_json:
         data: dict[str, Any] = {"tables": [as_dict(t, options.errors) for t in tables]}
         if options.floors is not None:

@@ -75,8 +75,14 @@ def plover_records(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Tab
         for n, letter in enumerate(("P", "R", "F1")):
             theirs = peer[n] if peer else None
             scores.append(
-                Score(f"{name} {letter}", us[n], them[n], ours.gold[key],
-                      "PETRARCH-2" if theirs else "", theirs)
+                Score(
+                    f"{name} {letter}",
+                    us[n],
+                    them[n],
+                    ours.gold[key],
+                    "PETRARCH-2" if theirs else "",
+                    theirs,
+                )
             )
     return Table(
         "types: PLOVER records",
@@ -130,8 +136,13 @@ class _Counts:
         self, kind: str, row: Mapping[str, Any], gold: Coded | None, ours: Coded | None
     ) -> None:
         self.misses.append(
-            Miss(kind, row["id"], row["text"], shown(gold) if gold else "-",
-                 shown(ours) if ours else "-")
+            Miss(
+                kind,
+                row["id"],
+                row["text"],
+                shown(gold) if gold else "-",
+                shown(ours) if ours else "-",
+            )
         )
 
 
@@ -194,10 +205,22 @@ def relations(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Table:
     f1s = [precision_recall(right[t], guessed[t], gold[t])[2] for t in sorted(gold)]
     common = max(gold.values(), default=0)
     scores = [
-        Score("root accuracy", share(sum(right.values()), total), share(common, total), total,
-              "ZSP (NLI, GPU); PETRARCH-2 .29", 0.838),
-        Score("root macro F1", sum(f1s) / len(f1s) if f1s else 0.0,
-              _macro_of_majority(gold), total, "ZSP (NLI, GPU)", 0.824),
+        Score(
+            "root accuracy",
+            share(sum(right.values()), total),
+            share(common, total),
+            total,
+            "ZSP (NLI, GPU); PETRARCH-2 .29",
+            0.838,
+        ),
+        Score(
+            "root macro F1",
+            sum(f1s) / len(f1s) if f1s else 0.0,
+            _macro_of_majority(gold),
+            total,
+            "ZSP (NLI, GPU)",
+            0.824,
+        ),
         Score("no report", share(silent, total), 0.0, total),
         Score("both sides found", share(covered, total), None, total),
     ]

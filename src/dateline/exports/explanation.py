@@ -34,7 +34,7 @@ def text(report: EventReport) -> str:
     explained = _reasons(report)
     widest = max(len(name) for name, *_ in explained)
     for name, value, why in explained:
-        lines.append(f"  {name:<{widest}}  {value}")
+        lines.append(f"  {name:<{widest}}  {plain(value)}")
         lines.extend(f"  {'':<{widest}}    {line}" for line in why)
     lines.append("")
     lines.extend(_account(report))
@@ -55,7 +55,7 @@ def _reasons(report: EventReport) -> list[tuple[str, str, list[str]]]:
     by_field.pop(ACCOUNT, None)
     # A reason for a field that this list does not know is shown all the same.
     for name, reasons in by_field.items():
-        explained.extend((name, r.value, [_words_and_rule(r)]) for r in reasons)
+        explained.extend((name, plain(r.value), [_words_and_rule(r)]) for r in reasons)
     return explained
 
 
@@ -102,12 +102,14 @@ def _account(report: EventReport) -> list[str]:
     if not bars:
         lines.append("    no account was kept")
         return lines
-    names = [r.rule for r in bars]
+    names = [plain(r.rule) for r in bars]
     widest = max(len(name) for name in [*names, "score"])
     longest = max((abs(r.weight or 0.0) for r in bars), default=0.0) or 1.0
-    for r in bars:
+    for name, r in zip(names, bars, strict=True):
         weight = r.weight or 0.0
-        lines.append(f"    {r.rule:<{widest}}  {weight:+.2f}  {_bar(weight / longest)}  {r.value}")
+        lines.append(
+            f"    {name:<{widest}}  {weight:+.2f}  {_bar(weight / longest)}  {plain(r.value)}"
+        )
     lines.append(f"    {'score':<{widest}}  {'':>5}  {'':<{2 * HALF + 1}}  {report.confidence:.2f}")
     return lines
 

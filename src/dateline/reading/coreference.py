@@ -16,6 +16,7 @@ from dateline.knowledge import Knowledge
 from dateline.knowledge.people import SAME_OFFICE, standing_on
 from dateline.reading.arcs import Token
 from dateline.reading.components import Component
+from dateline.reading.grammar import subjects
 from dateline.reading.reading import Entity, Name, PlaceMention, Reading
 
 PRONOUNS: dict[str, str] = {
@@ -231,6 +232,11 @@ class _Resolver:
             return False
         if last.head == token.head and token.head >= 0 and last.relation != "conj":
             return True
+        if token.relation in {"obj", "iobj", "obl"} and self.tokens[token.head].upos == "VERB":
+            # "called him, urging him to": whoever urges is not the one who is urged.
+            shared = subjects(self.parse, token.head)
+            if any(s in held.subjects or s == held.last for s in shared):
+                return True
         return (
             last.upos in {"NOUN", "PROPN"}
             and any(a.i == last.i for a in self.parse.ancestors(token.i))

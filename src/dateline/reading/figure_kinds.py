@@ -10,6 +10,7 @@ from dateline.reading.arcs import Parse, Token
 from dateline.reading.number_words import Number, figure_data
 
 COUNTED = ("deaths", "injuries", "arrests", "displaced")
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "men", "ese", "i")
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -25,6 +26,7 @@ class Tables:
     forces: frozenset[str]
     persons: frozenset[str]
     people: frozenset[str]
+    livings: frozenset[str]
     times: frozenset[str]
     verbs: dict[str, frozenset[str]]
     streets: frozenset[str]
@@ -45,6 +47,7 @@ def load_tables() -> Tables:
         tolls=frozenset(nouns["tolls"]),
         forces=frozenset(nouns["forces"]),
         persons=persons,
+        livings=frozenset(nouns["livings"]),
         people=persons | frozenset(nouns["groups"]),
         times=frozenset(nouns["times"]),
         verbs={name: frozenset(words) for name, words in verbs.items()},
@@ -62,7 +65,7 @@ class Kinds:
         self.tokens = parse.tokens
         self.known: dict[int, What] = {}
 
-    def what(self, number: Number, head: Token, core: Token) -> tuple[What, str]:
+    def what(self, number: Number, head: Token, core: Token) -> tuple[What, str]:  # noqa: C901, PLR0911 - rules in order
         """What a number counts, and the rule that says so."""
         if number.unit == "percent":
             return self.share(head, core)
@@ -74,7 +77,7 @@ class Kinds:
         if own in COUNTED and not (own == "displaced" and self.casualty(head)):
             return own, f"counted noun: {head.text}"
         found = self.casualty(head) or (self.casualty(core) if core.i != head.i else None)
-        if found and self.countable(head, core):
+        if found and (found[0] != "arrests" or self.countable(head, core)):
             return found
         if own == "votes":
             return own, f"counted noun: {head.text}"
@@ -110,17 +113,20 @@ class Kinds:
         return "other", "percent"
 
     def countable(self, head: Token, core: Token) -> bool:
-        """Whether people are counted: "killed 12 people", "killed 12", not "hurt two buildings"."""
+        """Whether people are counted: "captured 9 men", "captured 9", not "captured 9 guns"."""
+        tables = self.tables
+        lemma = head.lemma
         return (
             head.i == core.i
-            or head.upos not in NOMINAL
-            or head.lemma in self.tables.people
-            or head.lemma in self.tables.nouns
-            or head.upos == "PROPN"
-            or head.lemma not in {"building", "house", "car", "vehicle", "shop", "bill", "chance"}
+            or head.upos != "NOUN"
+            or lemma in tables.people
+            or lemma in tables.nouns
+            or lemma in tables.forces
+            or lemma in tables.livings
+            or lemma.endswith(PERSON_ENDINGS)
         )
 
-    def casualty(self, token: Token) -> tuple[What, str] | None:
+    def casualty(self, token: Token) -> tuple[What, str] | None:  # noqa: PLR0911 - rules in order
         """Deaths, injuries, arrests, displaced: by state words and by the governing verb."""
         tables = self.tables
         for kid in self.parse.kids(token.i):
@@ -137,8 +143,15 @@ class Kinds:
             if kid.relation == "acl:relcl" and kid.lemma in tables.verbs["dying"]:
                 return "deaths", f"subject of {kid.text}"
         after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
-        if after is not None and after.lower in tables.states and after.sentence == token.sentence:
+        if (
+            after is not None
+            and after.lower in tables.states
+            and after.sentence == token.sentence
+            and self.parse.kid(after.i, "obj", "nsubj:pass") is None
+        ):
             return tables.states[after.lower], f"state: {after.text}"
+        if token.head >= 0 and self.tokens[token.head].lower == "more" and token.upos == "NUM":
+            return self.casualty(self.tokens[token.head])
         if token.relation == "nmod" and token.case == "of" and token.head >= 0:
             above = self.tokens[token.head]
             if above.lemma == "life":
@@ -176,42 +189,61 @@ class Kinds:
             undergoes = True
         below = kids(verb.i)
         for kid in below:
-            if undergoes and kid.lower in tables.states and kid.i > verb.i and kid.i != token.i:
+            if kid.relation == "conj" or kid.i in {token.i, verb.i}:
+                continue
+            if undergoes and kid.lower in tables.states and kid.i > verb.i:
                 return tables.states[kid.lower], f"{verb.text} … {kid.text}"
         if undergoes:
-            found = tables.passive.get(verb.lemma)
-            if found is None:
-                found = next(
-                    (tables.passive[k.lemma] for k in below
-                     if k.relation == "conj" and k.lemma in tables.passive), None,
-                )  # fmt: skip
-            if found is not None:
-                return found, f"{'subject of passive' if passive else 'object of'} {verb.text}"
-            if token.lemma == "life" and verb.lemma in tables.verbs["costing"]:
-                return "deaths", f"lives {verb.text}"
-            if verb.lemma in tables.verbs["treating"] and any(
-                tables.nouns.get(k.lemma) == "injuries" for k in below
-            ):
-                return "injuries", f"{verb.text} for injuries"
-            if any(k.lemma in tables.custody for k in below) and verb.lemma in {
-                "take", "hold", "keep", "place", "remand", "remain",
-            }:  # fmt: skip
-                return "arrests", f"{verb.text} in custody"
-            if verb.lemma in tables.verbs["forcing"] and any(
-                k.lemma in {"home", "flee", "house", "village"} for k in below
-            ):
-                return "displaced", f"{verb.text} from home"
-        if relation == "nsubj":
-            if verb.lemma in tables.verbs["dying"]:
-                return "deaths", f"subject of {verb.text}"
-            if verb.lemma in tables.verbs["fleeing"]:
-                return "displaced", f"subject of {verb.text}"
-            if verb.lemma in tables.verbs["suffering"] and any(
-                tables.nouns.get(k.lemma) == "injuries" for k in below
-            ):
-                return "injuries", f"{verb.text} injuries"
-            if verb.lower in tables.states and not kids(verb.i, "obj"):
-                return tables.states[verb.lower], f"state: {verb.text}"
+            return self.undergone(token, verb, below)
+        return self.done(verb, below) if relation == "nsubj" else None
+
+    def undergone(self, token: Token, verb: Token, below: list[Token]) -> tuple[What, str] | None:
+        """Objects and passive subjects: killed, taken into custody, driven from home."""
+        tables = self.tables
+        found = tables.passive.get(verb.lemma)
+        if found is None and verb.relation == "conj" and verb.head >= 0:
+            first = self.tokens[verb.head]  # "detained or beat dozens of people"
+            if self.parse.kid(first.i, "obj") is None and token.relation != "nsubj:pass":
+                found = tables.passive.get(first.lemma)
+        if found is None:
+            found = next(
+                (tables.passive[k.lemma] for k in below
+                 if k.relation == "conj" and k.lemma in tables.passive), None,
+            )  # fmt: skip
+        if found is not None:
+            role = "subject of passive" if token.relation == "nsubj:pass" else "object of"
+            return found, f"{role} {verb.text}"
+        if token.lemma == "life" and verb.lemma in tables.verbs["costing"]:
+            return "deaths", f"lives {verb.text}"
+        if verb.lemma in tables.verbs["treating"] and any(
+            tables.nouns.get(k.lemma) == "injuries" for k in below
+        ):
+            return "injuries", f"{verb.text} for injuries"
+        if any(k.lemma in tables.custody for k in below) and verb.lemma in {
+            "take", "hold", "keep", "place", "remand", "remain",
+        }:  # fmt: skip
+            return "arrests", f"{verb.text} in custody"
+        if verb.lemma in tables.verbs["forcing"] and any(
+            k.lemma in {"home", "flee", "house", "village"} for k in below
+        ):
+            return "displaced", f"{verb.text} from home"
+        return None
+
+    def done(self, verb: Token, below: list[Token]) -> tuple[What, str] | None:
+        """Subjects: died, fled, suffered injuries."""
+        tables = self.tables
+        if verb.lemma in tables.verbs["dying"]:
+            return "deaths", f"subject of {verb.text}"
+        if verb.lemma in tables.verbs["fleeing"]:
+            return "displaced", f"subject of {verb.text}"
+        if verb.lemma in tables.verbs["suffering"] and any(
+            tables.nouns.get(k.lemma) == "injuries" for k in below
+        ):
+            return "injuries", f"{verb.text} injuries"
+        if verb.lower in tables.states and not any(
+            k.relation in {"obj", "nsubj:pass"} for k in below
+        ):
+            return tables.states[verb.lower], f"state: {verb.text}"
         return None
 
     def toll(self, core: Token) -> tuple[What, str] | None:
@@ -259,7 +291,7 @@ class Kinds:
             return "troops", f"{verb.text} {head.text}"
         return None
 
-    def protest(self, head: Token, core: Token) -> tuple[What, str] | None:
+    def protest(self, head: Token, core: Token) -> tuple[What, str] | None:  # noqa: C901, PLR0911 - rules in order
         """People who are the subject of protest words, or stand in "a crowd of"."""
         tables = self.tables
         if head.lemma in tables.gatherings:
@@ -267,25 +299,25 @@ class Kinds:
             if any(t.lower == "strong" for t in between) or core.i == head.i:
                 return "participants", f"size of the {head.text}"
             return None
+        things = (
+            head.i != core.i
+            and head.upos == "NOUN"
+            and head.lemma not in tables.people
+            and head.lemma not in tables.nouns
+            and head.lemma not in tables.forces
+        )
         for token in (head, core):
             above = self.tokens[token.head] if token.head >= 0 else None
-            if (
-                above is not None
-                and above.lemma in tables.gatherings
-                and token.case in {"of", "by"}
-            ):
+            if above is None or above.lemma not in tables.gatherings:
+                continue
+            if token.case == "by" or (token.case == "of" and not things):
                 return "participants", f"{above.text} {token.case} {head.text}"
-        if (
-            head.i != core.i
-            and head.upos in NOMINAL
-            and not (
-                head.lemma in tables.people
-                or head.lemma in tables.nouns
-                or head.upos == "PROPN"
-                or head.lemma in tables.forces
-            )
-        ):
+        if things:
             return None
+        outer = self.outer(head).i
+        for clause in (*self.parse.kids(head.i, "acl"), *self.parse.kids(outer, "acl")):
+            if clause.tag in {"VBG", "VBD"} and clause.lemma in tables.verbs["protesting"]:
+                return "participants", f"{clause.text} {head.text}"
         for token in (head, self.outer(head), core):
             verb = self.governor(token)
             if verb is None:
@@ -304,6 +336,7 @@ class Kinds:
         return head
 
     def by_protest(self, token: Token, verb: Token) -> tuple[What, str] | None:
+        """Subjects of protest verbs, and those whom a gathering draws."""
         verbs, kids = self.tables.verbs, self.parse.kids(verb.i)
         if token.relation in {"nsubj", "nsubj:pass"}:
             streets = any(

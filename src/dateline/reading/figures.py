@@ -20,7 +20,15 @@ ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent",
 NAMED = frozenset({"LAW", "PRODUCT", "FAC", "WORK_OF_ART", "EVENT"})
 INDEFINITE = frozenset({"a", "an", "another", "one"})
 NOBODY = frozenset({"nobody", "none", "noone"})
+# "Article 15", "page 3", "Highway 9": nouns that a number names.
+NUMBERED = frozenset(
+    "no no. # number chapter page phase grade article section clause paragraph resolution flight "
+    "route highway room channel protocol amendment directive level stage line gate platform "
+    "terminal unit block ward district zone camp class type model version volume part form".split()
+)
 AGES = frozenset({"aged", "age", "old", "-old", "year-old"})
+RECENT = range(1901, YEARS.stop)
+OLDEST, LAST_DAY = 120, 31
 MONTHS = frozenset(
     [
         "january",
@@ -83,8 +91,8 @@ class Finder:
             return None
         if self.tokens[first].sentence != self.tokens[last].sentence:
             return None
-        core = self.nucleus(first, last)
-        head = self.counted(first, last, core)
+        core = self.parse.span_head(self.tokens[first : last + 1])
+        head = self.counted(last, core)
         if self.is_trap(number, first, last, head):
             return None
         number = self.without_preposition(number, head)
@@ -112,11 +120,7 @@ class Finder:
         k = bisect_right(self.time_starts, number.end - 1)
         return any(end > number.core for _, end in self.times[max(0, k - 2) : k])
 
-    def nucleus(self, first: int, last: int) -> Token:
-        """The token of the number that the parse hangs the others on."""
-        return self.parse.span_head(self.tokens[first : last + 1])
-
-    def counted(self, first: int, last: int, core: Token) -> Token:
+    def counted(self, last: int, core: Token) -> Token:
         """The counted noun: what the number modifies or what follows; else the number itself."""
         tokens = self.tokens
         sentence = self.parse.sentences[core.sentence]
@@ -126,6 +130,8 @@ class Finder:
             linked = linked or tokens[k].lower == "of"
             k += 1
         if k < sentence.last:
+            if linked and tokens[k].lower in self.tables.states:
+                return tokens[k]  # "hundreds of injured"
             noun = self.noun_from(k, sentence.last)
             if noun is not None and (linked or noun.lemma not in self.tables.tolls):
                 return noun
@@ -141,6 +147,9 @@ class Finder:
             if k >= end:
                 return None
             token = tokens[k]
+            if token.relation == "nmod:poss" and k < token.head < min(end, k + 8):
+                k = token.head  # "a few of the mayor's friends"
+                token = tokens[k]
             following = tokens[k + 1] if k + 1 < end else None
             if token.upos in NOMINAL:
                 if (
@@ -173,11 +182,12 @@ class Finder:
             return None
         return None
 
-    def is_trap(self, number: Number, first: int, last: int, head: Token) -> bool:
+    def is_trap(  # noqa: C901, PLR0911 - rules in order
+        self, number: Number, first: int, last: int, head: Token
+    ) -> bool:
         """Ages, years, spans of time, numbers in names, "one of", "one another"."""
         tokens = self.tokens
         before = tokens[first - 1] if first else None
-        after = tokens[last + 1] if last + 1 < len(tokens) else None
         if number.unit is not None:
             return False
         if head.i > last and head.lemma in self.tables.times:
@@ -186,11 +196,39 @@ class Finder:
             return True
         if (
             number.plain
-            and number.value < 32
+            and number.value <= LAST_DAY
             and (head.lower in MONTHS or (before is not None and before.lower in MONTHS))
         ):
             return True
-        if after is not None:
+        if self.is_age(number, first, last):
+            return True
+        if (
+            first > 1
+            and self.tokens[first - 2].text == "Group"
+            and before is not None
+            and (before.lower == "of")
+        ):
+            return True  # "the Group of Seven"
+        word = self.text[number.core : number.end].lower()
+        if word == "one" and self.is_pronoun_one(first, head):
+            return True
+        if (
+            number.plain
+            and number.value in RECENT
+            and (head.i <= last or head.upos not in NOMINAL or head.tag not in {"NNS", "NNPS"})
+        ):
+            return True
+        if before is not None and before.upos == "PROPN" and number.why.startswith("words"):
+            spelled = tokens[first]
+            if spelled.text[:1].isupper() and before.sentence == spelled.sentence:
+                return True  # "Formula One"
+        return number.plain and self.is_name_part(first, last, head)
+
+    def is_age(self, number: Number, first: int, last: int) -> bool:
+        """“65-year-old”, “a two-week strike”, “the minister, 47,”."""
+        tokens = self.tokens
+        if last + 1 < len(tokens):
+            before = tokens[first - 1] if first else None
             follows = [t.lower for t in tokens[last + 1 : last + 4]]
             if "old" in follows[:3] and "-" in follows[:2]:
                 return True
@@ -204,23 +242,13 @@ class Finder:
                 and before.text == ","
                 and (
                     follows[0] in {",", "."}
-                    and number.value < 120  # noqa: PLR2004 - an age
+                    and number.value <= OLDEST
                     and before.i > 0
                     and tokens[before.i - 1].upos in NOMINAL
                 )
             ):
                 return True
-        word = self.text[number.core : number.end].lower()
-        if word == "one" and self.is_pronoun_one(first, head):
-            return True
-        if (
-            number.plain
-            and number.value in YEARS
-            and number.value > 1900
-            and (head.i <= last or head.upos not in NOMINAL or head.tag not in {"NNS", "NNPS"})
-        ):
-            return True
-        return number.plain and self.is_name_part(first, last, head)
+        return False
 
     def is_pronoun_one(self, first: int, head: Token) -> bool:
         """“One of”, “no one”, “one another”, “the one that”: no figure."""
@@ -232,7 +260,7 @@ class Finder:
             return True
         return head.i == first and self.kinds.casualty(self.tokens[first]) is None
 
-    def is_name_part(self, first: int, last: int, head: Token) -> bool:
+    def is_name_part(self, first: int, last: int, head: Token) -> bool:  # noqa: PLR0911 - rules in order
         """“Boeing 737”, “Article 15”, “No. 10”: the number is a name, it counts nothing."""
         token = self.tokens[first]
         if token.label in NAMED and head.i <= last:
@@ -242,7 +270,7 @@ class Finder:
         before = self.tokens[first - 1]
         if before.sentence != token.sentence:
             return False
-        if before.lower in {"no", "no.", "#", "number", "chapter", "page", "phase", "grade"}:
+        if before.lower in NUMBERED:
             return True
         proper = before.upos == "PROPN" or (
             before.upos == "NOUN" and before.text[:1].isupper() and before.i > 0
@@ -280,11 +308,9 @@ class Finder:
             bare[0], start=bare[0].start + shift, end=bare[0].end + shift, core=number.core
         )
 
-    # --- what it counts ---------------------------------------------------------------------------
-
     # --- "a policeman was killed", "no one was hurt" ----------------------------------------------
 
-    def worded(self, taken: set[int]) -> Iterator[FigureMention]:
+    def worded(self, taken: set[int]) -> Iterator[FigureMention]:  # noqa: C901 - two short rules
         """One person, or nobody, who was killed, hurt or arrested."""
         tables = self.tables
         for token in self.tokens:

@@ -195,6 +195,8 @@ BOUNDS: dict[tuple[str, ...], str] = {
 }
 BOUND_ENDS = frozenset(words[-1] for words in BOUNDS)
 GROUPING = re.compile(r"[,\u202f\u00a0 ]")
+# "Three in ten" is a share, "13 out of 19" is thirteen.
+SHARES = frozenset({2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 20.0, 100.0})
 LEFT = re.compile(r"[~\w.]+")
 
 
@@ -211,7 +213,7 @@ class Number:
     core: int
     low: float | None
     high: float | None
-    approximate: bool
+    approximate: bool = False
     unit: str | None = None
     magnitude: float = 1.0
     plain: bool = False
@@ -254,7 +256,8 @@ _NUMERAL = (
     r"\d{1,3}(?: \d{3})* 000(?!\d)|\d+(?:\.\d+)?)"
 )
 _HEAD = (
-    rf"(?:(?:half|quarter)(?: an?)? {_MAG}|hundred {_MAG}|(?:{_BASE}|an?|several|(?:a )?few|(?:a )?couple(?: of)?)[- ]{_MAG}"
+    rf"(?:(?:half|quarter)(?: an?)? {_MAG}|hundred {_MAG}|"
+    rf"(?:{_BASE}|an?|several|(?:a )?few|(?:a )?couple(?: of)?)[- ]{_MAG}"
     rf"(?:[- ]{_MAG})*(?: and a half)?)"
 )
 _WORDS = rf"(?:{_HEAD}(?:(?: and |, and |, | |-){_BASE}(?:[- ]{_MAG})*)*|{_BASE})"
@@ -290,7 +293,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<share>(?<![\w-]){_SHARE})|(?P<fraction>(?<![\w-]){_FRACTION})|"
         rf"(?P<vague>(?<![\w-]){_VAGUE}(?![\w-]))|"
-        rf"(?:(?P<sign>{signs}|\b(?:{'|'.join(money['codes'])}))\s?|(?<![\w./:@#,]))"
+        rf"(?:(?P<sign>{signs}|\b(?:{'|'.join(money['codes'])}))\s?|(?<![\w./:@#,])(?<![A-Za-z]-))"
         rf"(?:(?P<numeral>{_NUMERAL})(?:(?P<suffix>k|mn|mln|mil|m|bn|bln|b|tn|t)\b|"
         rf"[ -]?(?P<spaced>mn|mln|bn|bln|tn)\b|(?:[ -](?P<magnitude>{_MAG}))*"
         rf"(?![\w:@]|/\d|[.,]\d))|(?P<words>(?<![\w'’-]){_WORDS}(?![\w])))"
@@ -310,8 +313,11 @@ def _atoms(text: str) -> Iterator[Number]:
             yield _vague(match, unit)
         elif groups["fraction"] or groups["share"]:
             share = _share(groups["fraction"] or groups["share"])
-            if share is not None:
-                yield Number(start, end, start, share, share, False, "percent", why="fraction")
+            if share is None and groups["share"]:
+                top = _plain(groups["share"].split()[0].lower())  # "13 out of 19 sailors"
+                yield Number(start, end, start, top, top, why="part of a number")
+            elif share is not None:
+                yield Number(start, end, start, share, share, unit="percent", why="fraction")
         elif groups["numeral"]:
             yield _numeral(match, unit)
         else:
@@ -319,17 +325,45 @@ def _atoms(text: str) -> Iterator[Number]:
             value, magnitude = _words(words)
             if words.startswith(("several", "few", "a few", "couple", "a couple")):
                 high = value if "couple" in words else None
-                yield Number(start, end, start, value, high, True, unit, magnitude, why="vague")
+                yield Number(
+                    start,
+                    end,
+                    start,
+                    value,
+                    high,
+                    approximate=True,
+                    unit=unit,
+                    magnitude=magnitude,
+                    why="vague",
+                )
             else:
-                yield Number(start, end, start, value, value, False, unit, magnitude, why="words")
+                yield Number(
+                    start, end, start, value, value, unit=unit, magnitude=magnitude, why="words"
+                )
 
 
 def _vague(match: re.Match[str], unit: str | None) -> Number:
     words = match["vague"].lower()
     if words == "a couple":
-        return Number(*match.span(), match.start(), 2, 2, True, unit, why="vague word: a couple")
+        return Number(
+            *match.span(),
+            match.start(),
+            2,
+            2,
+            approximate=True,
+            unit=unit,
+            why="vague word: a couple",
+        )
     low = VAGUE[words.removeprefix("a ")]
-    return Number(*match.span(), match.start(), low, None, True, unit, why=f"vague word: {words}")
+    return Number(
+        *match.span(),
+        match.start(),
+        low,
+        None,
+        approximate=True,
+        unit=unit,
+        why=f"vague word: {words}",
+    )
 
 
 def _numeral(match: re.Match[str], unit: str | None) -> Number:
@@ -343,7 +377,7 @@ def _numeral(match: re.Match[str], unit: str | None) -> Number:
         magnitude *= MAGNITUDES.get(word, 1.0)
     value *= magnitude
     return Number(
-        *match.span(), match.start(), value, value, False, unit, magnitude,
+        *match.span(), match.start(), value, value, unit=unit, magnitude=magnitude,
         plain=unit is None and magnitude == 1.0 and numeral.isdigit(), why="numeral",
     )  # fmt: skip
 
@@ -375,7 +409,7 @@ def _share(words: str) -> float | None:
     else:
         first, part = re.split(r"[- ]", words)
         top, bottom = _plain(first), float(PARTS[part.removesuffix("s")])
-    if not bottom or top >= bottom or bottom < 2:  # noqa: PLR2004 - "one in one" is no share
+    if top >= bottom or (share and bottom not in SHARES):
         return None
     return round(100 * top / bottom, 1)
 
@@ -384,7 +418,7 @@ def _plain(word: str) -> float:
     return float(word) if word.isdigit() else 1.0 if word in {"a", "an"} else _words(word)[0]
 
 
-def _words(phrase: str) -> tuple[float, float]:
+def _words(phrase: str) -> tuple[float, float]:  # noqa: C901, PLR0912 - one line a kind of word
     """Value of number words, and the magnitude that closes them (for "two to three thousand")."""
     total = current = 0.0
     magnitude = last = 1.0
@@ -509,7 +543,7 @@ def _pair(text: str, first: Number, second: Number) -> list[Number]:
     if between:
         start = between.start()
     approximate = first.approximate or second.approximate
-    return [Number(start, second.end, first.core, low, high, approximate, unit, 1.0, why="range")]
+    return [Number(start, second.end, first.core, low, high, approximate, unit, why="range")]
 
 
 _LINK = re.compile(r",? (?:and|but) ")
@@ -537,12 +571,14 @@ def _between(text: str, numbers: list[Number]) -> list[Number]:
 
 
 _AFTER = re.compile(
-    r"(?P<low> or more\b| or (?:greater|higher|larger)\b| and more\b| or above\b| and above\b|-plus\b|\+)|"
-    r"(?P<high> or (?:fewer|less|lower|smaller)\b| at most\b| or under\b)|(?P<about> or so\b|-odd\b|-some\b)"
+    r"(?P<low> or more\b| or (?:greater|higher|larger)\b| and more\b| or above\b| and above\b|"
+    r"-plus\b|\+)|"
+    r"(?P<high> or (?:fewer|less|lower|smaller)\b| at most\b| or under\b)|"
+    r"(?P<about> or so\b|-odd\b|-some\b)"
 )
 
 
-def _bounded(text: str, number: Number) -> Number:
+def _bounded(text: str, number: Number) -> Number:  # noqa: C901 - left, then right
     """Take in the bound words before and after a number."""
     start, end = number.start, number.end
     kinds: list[str] = []

@@ -102,7 +102,8 @@ class _Line:
             ):
                 self.begun, self.depth = mark.end(), 0
         elif sign in OPENING or (sign in PLAIN and opens and after.isalnum()):
-            if sign == "“" and self.line[self.begun - 1] == "„" and not opens:
+            if sign == "“" and not opens:
+                # The closing mark of some languages, and of some typists.
                 self._close(mark.start())
             elif self._left(n) > self.depth + 1:
                 self.depth += 1

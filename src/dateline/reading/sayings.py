@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from dateline.event import Stance
 from dateline.reading.arcs import PREDICATES, Parse, Token
 from dateline.reading.quotes import QuoteIndex
 from dateline.reading.reading import Reading
-from dateline.reading.speech import PREPOSITIONS, Frame, Speech
+from dateline.reading.speech import PREPOSITIONS, Frame, Saying, Speech
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
@@ -39,30 +37,8 @@ SPEECH_ACT_PERSONS = frozenset("i we you us me one".split())
 NAME_WORDS = 4
 # Quotations of fewer words may hold a cue that is not the speaker's: he "insisted" that …
 SHORT = 5
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NEGATIVES = frozenset({"not", "n't", "never", "nobody", "neither", "nor"})
-
-
-@dataclass(slots=True)
-class Saying:
-    """An attribution in the making.
-
-    `quote` is the frame that lets the cue take words in quotation marks, if it has one.
-    """
-
-    cue: Token | None
-    stance: Stance
-    speaker: Token | None = None
-    pieces: list[tuple[int, int]] = field(default_factory=list)
-    quote: Frame | None = None
-    about: bool = False
-    why: str = ""
-    cue_span: tuple[int, int] | None = None
-    stance_set: bool = False
-    dropped: bool = False
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether most of the range lies in one piece."""
-        return any(2 * (min(b, end) - max(a, start)) > end - start for a, b in self.pieces)
 
 
 class SayingFinder:
@@ -139,6 +115,8 @@ class SayingFinder:
             return
         if verb.lemma == "accord" or self._unsaid(verb):
             return
+        if verb.lemma in {"cite", "quote"} and self._citing(verb):
+            return
         passive = self._is_passive(verb)
         speaker, subject = self._speaker(verb, passive=passive)
         pieces, frame, where = self._content(verb, frames, subject, passive=passive)
@@ -158,6 +136,23 @@ class SayingFinder:
         if particle is not None and particle.i == verb.i + 1:
             saying.cue_span = (verb.start, particle.end)
         self.found.append(saying)
+
+    def _citing(self, verb: Token) -> bool:
+        """Whether "…, citing officials" gives the officials as the source of the clause."""
+        thing = self.parse.kid(verb.i, "obj")
+        if thing is None or verb.tag != "VBG" or verb.relation != "advcl":
+            return False
+        name = self.reading.name_at(thing.i)
+        who = name is not None and name.kind in {"PERSON", "ORG", "GROUP"} and name.head == thing.i
+        if not (who or thing.label in {"PERSON", "ORG"} or thing.lemma in DOCUMENTS):
+            return False
+        above = self.tokens[verb.head]
+        inside = self.parse.kid(above.i, "ccomp") if above.lemma in self.speech.verbs else None
+        saying = Saying(verb, "asserts", issuer_of(self.parse, thing))
+        saying.pieces = self._runs(self.parse.subtree((inside or above).i), verb.i)
+        saying.why, saying.stance_set = "'citing' and its source", True
+        self.found.append(saying)
+        return True
 
     def _unsaid(self, verb: Token) -> bool:
         """Whether the words are only possible: "could say", "if he says"."""
@@ -185,7 +180,8 @@ class SayingFinder:
     def _is_passive(self, verb: Token) -> bool:
         if self.parse.kid(verb.i, "aux:pass", "nsubj:pass") is not None:
             return True
-        return verb.tag == "VBN" and verb.relation == "acl"
+        bare = verb.tag == "VBN" and verb.relation in {"acl", "advcl"}
+        return bare and self.parse.kid(verb.i, "aux") is None
 
     def _content(
         self, verb: Token, frames: dict[str, Frame], subject: Token | None, *, passive: bool
@@ -198,7 +194,7 @@ class SayingFinder:
         thing = self.parse.kid(verb.i, "obj", "nsubj:pass")
         for kid in [*kids, *(self.parse.kids(thing.i, "nmod", "acl") if thing else ())]:
             name = self._frame_of(kid, verb, frames, passive=passive)
-            if not name:
+            if not name or kid is subject:
                 continue
             if name == "clause":
                 spans = self._runs(self.parse.subtree(kid.i), *self._outside(verb, kid))
@@ -268,7 +264,7 @@ class SayingFinder:
 
     def _is_named(self, verb: Token, thing: Token) -> bool:
         """Whether the object gets a name: a predicate, or words in quotation marks after it."""
-        if self.parse.kid(verb.i, "xcomp", "ccomp") is not None:
+        if self.parse.kid(verb.i, "xcomp", "ccomp") or len(self.parse.kids(verb.i, "obj")) > 1:
             return True
         end = self.tokens[self.parse.subtree(thing.i)[-1]].end
         return bool(self.index.over(verb.end, end + 3))
@@ -338,17 +334,8 @@ class SayingFinder:
             return agent, None
         own = self._subject(verb)
         if own is not None:
-            return self._issuer(self._antecedent(own, verb)), own
+            return issuer_of(self.parse, self._antecedent(own, verb)), own
         return self._inherited(verb) or self._beside(verb), None
-
-    def _issuer(self, speaker: Token | None) -> Token | None:
-        """The author: "a statement from the ministry said": the ministry."""
-        if speaker is None or speaker.lemma not in DOCUMENTS:
-            return speaker
-        for kid in self.parse.kids(speaker.i, "nmod"):
-            if kid.relation == "nmod:poss" or kid.case in {"from", "by"}:
-                return kid
-        return speaker
 
     def _beside(self, verb: Token) -> Token | None:
         """The name right before a verb that the parse left without a subject."""
@@ -366,9 +353,16 @@ class SayingFinder:
         found = [k for k in self.parse.kids(verb.i, "nsubj") if k.lower != "there"]
         found = [k for k in found if k.upos in NOMINAL or k.tag.startswith("W")]
         if not found:
-            return None
+            return self._inverted(verb)
         after = [k for k in found if k.i > verb.i]
         return after[0] if after else found[-1]
+
+    def _inverted(self, verb: Token) -> Token | None:
+        """The object that is no object: "Never," chanted the crowd."""
+        before = self.tokens[verb.i - 1] if verb.i else None
+        if before is None or before.upos != "PUNCT" or self.index.at(before.start - 1) < 0:
+            return None
+        return self.parse.kid(verb.i, "obj") if verb.tag in FINITE else None
 
     def _antecedent(self, subject: Token, verb: Token) -> Token | None:
         """The noun that a relative pronoun stands for."""
@@ -398,7 +392,7 @@ class SayingFinder:
         return None
 
     def _part_company(self) -> None:
-        """Reattachment: "She said the army had left, adding that …": the second verb is hers, not the army's.
+        """Reattachment, as in "She said the army had left, adding that …": she adds it.
 
         A participle of speech after a comma, or a second verb in the tense of the first, that the
         parse put inside what is said goes beside it.
@@ -414,7 +408,7 @@ class SayingFinder:
             for outer in by_sentence[cue.sentence]:
                 if outer.cue is None or outer is one:
                     continue
-                same = cue.tag in {"VBG", outer.cue.tag}
+                same = cue.tag == "VBG" or {cue.tag, outer.cue.tag} <= FINITE
                 if outer.cue.i >= cue.i or not same or not outer.holds(cue.start, cue.end):
                     continue
                 k = cue.i - 1
@@ -518,7 +512,9 @@ class SayingFinder:
             else:
                 inside = self.parse.subtree(top.i)
         spans = self._runs(inside, source.i)
-        saying = Saying(token, "asserts", self._issuer(source), spans, why="'according to'")
+        saying = Saying(
+            token, "asserts", issuer_of(self.parse, source), spans, why="'according to'"
+        )
         saying.cue_span = (token.start, self.tokens[to].end)
         if spans:
             self.found.append(saying)
@@ -549,11 +545,22 @@ class SayingFinder:
             t.upos not in {"NOUN", "PROPN", "ADJ"} for t in tokens
         ):
             return False
-        if any(t.label in {"PERSON", "ORG"} for t in tokens):
-            return True
-        # A country before a colon is more often the subject of the story than its source.
         name = self.reading.name_at(self.parse.span_head(tokens).i)
-        return name is not None and name.kind in {"PERSON", "ORG", "GROUP"}
+        if name is None or name.entity < 0:
+            return any(t.label in {"PERSON", "ORG"} for t in tokens)
+        # A country before a colon is more often the subject of the story than its source.
+        entity = self.reading.entities[name.entity]
+        return name.kind in {"PERSON", "ORG", "GROUP"} and not entity.why.startswith("country")
+
+
+def issuer_of(parse: Parse, speaker: Token | None) -> Token | None:
+    """Who issued a paper that speaks: the ministry, for "a statement from the ministry"."""
+    if speaker is None or speaker.lemma not in DOCUMENTS:
+        return speaker
+    for kid in parse.kids(speaker.i, "nmod"):
+        if kid.relation == "nmod:poss" or kid.case in {"from", "by"}:
+            return kid
+    return speaker
 
 
 def _trails(kid: Token) -> bool:

@@ -1,15 +1,16 @@
-"""The words of speech: `speech_verbs.toml` as tables."""
+"""The words of speech, `speech_verbs.toml` as tables, and the `Saying` that they make."""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import get_args
 
 from dateline.errors import KnowledgeError
 from dateline.event import Stance
+from dateline.reading.arcs import Token
 
 LISTING = "speech_verbs.toml"
 PREPOSITIONS = frozenset("of for against about on as with to at from over".split())
@@ -36,6 +37,29 @@ class Speech:
     verbs: Words
     nouns: Words
     adverbs: dict[str, Stance]
+
+
+@dataclass(slots=True)
+class Saying:
+    """An attribution in the making.
+
+    `quote` is the frame that lets the cue take words in quotation marks, if it has one.
+    """
+
+    cue: Token | None
+    stance: Stance
+    speaker: Token | None = None
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+    quote: Frame | None = None
+    about: bool = False
+    why: str = ""
+    cue_span: tuple[int, int] | None = None
+    stance_set: bool = False
+    dropped: bool = False
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether most of the range lies in one piece."""
+        return any(2 * (min(b, end) - max(a, start)) > end - start for a, b in self.pieces)
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +91,7 @@ def load_speech() -> Speech:
                         frame,
                         Frame(
                             stance,
-                            about=entry.get("about", False) and frame != "quote",
+                            about=entry.get("about", False) and frame not in {"quote", "clause"},
                             opinion=entry.get("opinion", False),
                         ),
                     )

@@ -13,6 +13,27 @@ from dateline.reading.reading import Reading, Standing
 from dateline.reading.standing_clauses import NOMINAL, VERBAL, WITHOUT, Clauses
 from dateline.reading.standing_cues import FACT, Verdict, is_event_word, load_cues, negate
 
+OPEN = frozenset({"planned", "conditional", "hypothetical"})
+WHENS = frozenset({"until", "till", "before", "when", "as soon as", "once", "after", "while"})
+ACCUSING = frozenset({"accuse", "convict", "charge", "acquit", "blame"})
+LEADING = frozenset({"result", "lead", "culminate"})
+KEEPING = frozenset({"refrain", "abstain", "prevent", "bar", "ban"})
+# What a noun does to the event in its clause: "a plan to attack", "failure to agree".
+NOUN_EFFECTS: dict[str, tuple[Status, float]] = {
+    "meant": ("planned", 1.5),
+    "wished": ("hypothetical", 0.9),
+    "against": ("denied", -1.6),
+}
+MODIFIER_SCORES: dict[Status, float] = {
+    "planned": 2.0,
+    "hypothetical": 0.9,
+    "conditional": 0.8,
+    "denied": -1.8,
+    "ongoing": 3.0,
+    "habitual": 2.5,
+    "occurred": 3.0,
+}
+
 
 def component(_knowledge: Knowledge) -> Component:
     """The component that judges every event word of a reading."""
@@ -87,7 +108,7 @@ class Judge:
 
     # --- the clause around ------------------------------------------------------------------------
 
-    def within(self, token: Token, kids: list[Token]) -> Verdict:
+    def within(self, token: Token, kids: list[Token]) -> Verdict:  # noqa: PLR0911 - one line a relation
         """What the place of a clause in its sentence says about it."""
         relation = token.relation.split(":")[0]
         if token.head < 0:
@@ -107,8 +128,6 @@ class Judge:
             return self.adverbial(token, head)
         if relation == "acl":
             return self.modifying(token, head)
-        if relation in {"amod", "compound"} and head.upos in NOMINAL:
-            return FACT
         return FACT
 
     def joined(self, token: Token, head: Token, kids: list[Token]) -> Verdict:
@@ -118,18 +137,16 @@ class Judge:
                 return FACT
             return FACT if token.tag == "VBD" or head.tag != token.tag else self.context_of(head)
         if any(k.relation in {"aux", "nsubj", "nsubj:pass"} for k in kids):
-            return (
-                FACT
-                if token.tag != "VBN" or any(k.relation.startswith("nsubj") for k in kids)
-                else (self.context_of(head))
-            )
+            if token.tag != "VBN" or any(k.relation.startswith("nsubj") for k in kids):
+                return FACT
+            return self.context_of(head)
         return self.judge(head.i)
 
     def context_of(self, token: Token) -> Verdict:
         """The verdict of the place that a clause stands in, without its own modal."""
         return self.within(token, [self.tokens[k] for k in self.parse.children[token.i]])
 
-    def complement(self, token: Token, head: Token) -> Verdict:
+    def complement(self, token: Token, head: Token) -> Verdict:  # noqa: C901, PLR0911 - rules in order
         """A clause or infinitive that a verb, adjective or noun governs."""
         cues = self.cues
         if head.upos in {"NOUN", "PROPN"} and not self.clauses.has_copula(head):
@@ -168,7 +185,7 @@ class Judge:
             effect = None
         return self.effect(effect, head) if effect else FACT
 
-    def infinitive(self, token: Token, head: Token) -> Verdict:
+    def infinitive(self, token: Token, head: Token) -> Verdict:  # noqa: C901, PLR0911 - rules in order
         """“plans to meet”, “is to meet”, “was able to leave”."""
         lemma = head.lemma
         kids = self.parse.kids(head.i)
@@ -200,7 +217,7 @@ class Judge:
             return self.effect("wished", head)
         return self.effect(effect, head)
 
-    def effect(self, effect: str, head: Token) -> Verdict:
+    def effect(self, effect: str, head: Token) -> Verdict:  # noqa: C901, PLR0911 - a table
         """What a governing word makes of its event, given what became of the word itself."""
         outer = self.judge(head.i)
         if effect == "through":
@@ -208,7 +225,7 @@ class Judge:
                 return Verdict("ongoing", 3.0, head.text, "goes on") if outer == FACT else outer
             return outer if outer.status != "habitual" else FACT
         if effect == "against":
-            if outer.status == "occurred" or outer.status == "ongoing":
+            if outer.status in {"occurred", "ongoing"}:
                 return Verdict("denied", -1.8, head.text, f"{head.lemma}: did not happen")
             if outer.status == "denied":
                 return Verdict("occurred", 2.0, head.text, f"not {head.lemma}")
@@ -236,7 +253,7 @@ class Judge:
             return Verdict("hypothetical", 0.5, outer.cue, "purpose of something not done")
         return Verdict(outer.status, min(outer.score, 1.6), outer.cue, outer.why)
 
-    def adverbial(self, token: Token, head: Token) -> Verdict:
+    def adverbial(self, token: Token, head: Token) -> Verdict:  # noqa: PLR0911 - one line a mark
         """Clauses with if, without, to, before, until, when; participles."""
         mark = token.mark
         if self.clauses.is_if(token):
@@ -250,30 +267,37 @@ class Judge:
             if effect and head.upos != "NOUN" and effect != "through":
                 return self.effect(effect, head)
             return self.purpose(token, head)
-        if mark in {"until", "till", "before", "when", "as soon as", "once", "after", "while"}:
-            if token.tag in {"VBZ", "VBP", "VB", "VBG"}:
-                outer = self.judge(head.i)
-                if outer.status in {"planned", "conditional", "hypothetical"}:
-                    return Verdict(outer.status, min(outer.score, 1.4), mark, outer.why)
-                if outer.status == "denied" and mark in {"until", "till"}:
-                    return Verdict("hypothetical", 1.0, mark, "not before this")
-            return FACT
+        if mark in WHENS:
+            return self.timed(token, head)
         if mark in {"of", "for", "about", "against", "into", "on"} and token.tag == "VBG":
-            effect = self.cues.object.get(head.lemma) or self.cues.clause.get(head.lemma)
-            if head.lemma in {"accuse", "suspect", "convict", "charge", "acquit", "blame"}:
-                if head.lemma == "suspect":
-                    return Verdict("hypothetical", 1.2, head.text, "suspected")
-                return Verdict("occurred", 2.0, head.text, f"{head.lemma}: alleged")
-            if effect in {"wished", "against", "meant"}:
-                return self.effect(effect, head)
-            return FACT
-        if not mark and token.tag in {"VBG", "VBN"}:
+            return self.doing(head)
+        if not mark and token.tag in {"VBG", "VBN"} and token.i > head.i:
             outer = self.judge(head.i)
-            if outer.status in {"planned", "conditional", "hypothetical"} and token.i > head.i:
+            if outer.status in OPEN:
                 return Verdict(outer.status, min(outer.score, 1.6), outer.cue, outer.why)
         return FACT
 
-    def modifying(self, token: Token, noun: Token) -> Verdict:
+    def timed(self, token: Token, head: Token) -> Verdict:
+        """A clause with when, until or before: open in the present tense, if its head is open."""
+        if token.tag not in {"VBZ", "VBP", "VB", "VBG"}:
+            return FACT
+        outer = self.judge(head.i)
+        if outer.status in OPEN:
+            return Verdict(outer.status, min(outer.score, 1.4), token.mark, outer.why)
+        if outer.status == "denied" and token.mark in {"until", "till"}:
+            return Verdict("hypothetical", 1.0, token.mark, "not before this")
+        return FACT
+
+    def doing(self, head: Token) -> Verdict:
+        """“Accused of taking bribes”, “spoke of leaving”."""
+        if head.lemma == "suspect":
+            return Verdict("hypothetical", 1.2, head.text, "suspected")
+        if head.lemma in ACCUSING:
+            return Verdict("occurred", 2.0, head.text, f"{head.lemma}: alleged")
+        effect = self.cues.object.get(head.lemma) or self.cues.clause.get(head.lemma)
+        return self.effect(effect, head) if effect in {"wished", "against", "meant"} else FACT
+
+    def modifying(self, token: Token, noun: Token) -> Verdict:  # noqa: PLR0911 - rules in order
         """A clause below a noun: "a plan to attack", "the man who attacked"."""
         if token.relation == "acl:relcl" and token.mark != "to":
             return FACT
@@ -300,10 +324,7 @@ class Judge:
             outer = self.judge(noun.i)
             if outer.status == "denied" and effect != "against":
                 return Verdict("denied", -0.8, outer.cue, outer.why)
-            score = {"meant": 1.5, "wished": 0.9, "against": -1.6}[effect]
-            status: Status = {"meant": "planned", "wished": "hypothetical", "against": "denied"}[
-                effect
-            ]  # type: ignore[assignment]
+            status, score = NOUN_EFFECTS[effect]
             return Verdict(status, score, noun.text, f"{noun.lemma} of or to")
         if infinitive and token.mark == "to":
             return Verdict("hypothetical", 1.2, "to", f"what the {noun.lemma} is for")
@@ -334,13 +355,10 @@ class Judge:
 
     def modified(self, status: Status, word: Token) -> Verdict:
         """“planned”, “possible”, “failed”, “ongoing” before the noun."""
-        score = {
-            "planned": 2.0, "hypothetical": 0.9, "conditional": 0.8, "denied": -1.8,
-            "ongoing": 3.0, "habitual": 2.5, "occurred": 3.0,
-        }[status]  # fmt: skip
+        score = MODIFIER_SCORES[status]
         return Verdict(status, score, word.text, f"{word.lower} before it")
 
-    def governed(self, token: Token) -> Verdict:
+    def governed(self, token: Token) -> Verdict:  # noqa: PLR0911 - one line a relation
         """An event noun below a verb or another noun."""
         relation = token.relation.split(":")[0]
         if token.head < 0 or token.head == token.i:
@@ -348,60 +366,59 @@ class Judge:
         head, cues = self.tokens[token.head], self.cues
         if relation == "conj":
             return self.governed(head) if head.upos in NOMINAL else FACT
-        if relation in {"compound", "nmod"} and head.upos in NOMINAL:
-            if relation == "compound":
-                return FACT
-            effect = cues.noun.get(head.lemma)
-            if effect and token.case in {"of", "for", "about", "to", "against", "over"}:
-                if self.clauses.is_negated_noun(head):
-                    return Verdict("denied", -0.9, f"no {head.text}", f"no {head.lemma}")
-                return self.effect(effect, head)
-            return FACT
+        if relation == "nmod" and head.upos in NOMINAL:
+            return self.below_noun(token, head)
         if relation in {"obj", "xcomp", "ccomp"} or token.relation == "nsubj:pass":
-            effect = cues.object.get(head.lemma)
-            if head.lemma == "rule" and self.parse.kid(head.i, "compound:prt") is None:
-                effect = None
-            if effect not in {None, "through"} and token.lemma in cues.said:
-                return FACT  # to deny or consider a claim leaves the claim made
-            if effect == "wished" and head.lemma == "call":
-                effect = "through"  # "called the attack a crime", "called a strike"
-            if effect:
-                return self.object_effect(effect, head)
-            outer = self.judge(head.i)
-            return outer if self.clauses.indefinite(token) and outer.status in {
-                "planned", "hypothetical", "conditional", "denied",
-            } and outer.cue else FACT  # fmt: skip
+            return self.as_object(token, head)
         if relation == "nsubj":
+            outer = self.judge(head.i)
             if head.lemma in cues.subject or self.parse.kid(head.i, "expl") is not None:
-                return self.judge(head.i)
+                return outer
             # "Talks would focus on trade": a meeting that is still to come.
-            outer = self.judge(head.i)
             return outer if outer.status == "planned" and self.clauses.indefinite(token) else FACT
-        if relation == "obl":
-            effect = cues.object.get(head.lemma)
-            if effect in {"wished", "meant"} and token.case in cues.wished_for:
-                return self.object_effect(effect, head)
-            if effect == "meant" and head.lemma == "agree" and token.case in {"to", "on"}:
-                return self.object_effect(effect, head)
-            if head.lemma in {"result", "lead", "culminate"} and token.case in {"in", "to"}:
-                return self.judge(head.i)
-            if token.case == "from" and head.lemma in {
-                "refrain",
-                "abstain",
-                "prevent",
-                "bar",
-                "ban",
-            }:
-                return self.effect("barred", head)
-            outer = self.judge(head.i)
-            if outer.status in {
-                "planned",
-                "hypothetical",
-                "conditional",
-            } and self.clauses.indefinite(token):
-                return Verdict(outer.status, min(outer.score, 1.6), outer.cue, outer.why)
-            if outer.status == "denied" and token.case == "for" and self.clauses.indefinite(token):
-                return Verdict("denied", -1.6, outer.cue, outer.why)
+        return self.as_oblique(token, head) if relation == "obl" else FACT
+
+    def below_noun(self, token: Token, head: Token) -> Verdict:
+        """“Threat of war”, “calls for a strike”."""
+        effect = self.cues.noun.get(head.lemma)
+        if not effect or token.case not in {"of", "for", "about", "to", "against", "over"}:
+            return FACT
+        if self.clauses.is_negated_noun(head):
+            return Verdict("denied", -0.9, f"no {head.text}", f"no {head.lemma}")
+        return self.effect(effect, head)
+
+    def as_object(self, token: Token, head: Token) -> Verdict:
+        """“Held talks”, “demanded the release”, “the summit was cancelled”."""
+        effect = self.cues.object.get(head.lemma)
+        if head.lemma == "rule" and self.parse.kid(head.i, "compound:prt") is None:
+            effect = None
+        if effect not in {None, "through"} and token.lemma in self.cues.said:
+            return FACT  # to deny or consider a claim leaves the claim made
+        if effect == "wished" and head.lemma == "call":
+            effect = "through"  # "called the attack a crime", "called a strike"
+        if effect:
+            return self.object_effect(effect, head)
+        outer = self.judge(head.i)
+        open_or_not = outer.status == "denied" or outer.status in OPEN
+        return outer if open_or_not and self.clauses.indefinite(token) else FACT
+
+    def as_oblique(self, token: Token, head: Token) -> Verdict:  # noqa: PLR0911 - rules in order
+        """“Called for a strike”, “agreed to a truce”, “could lead to war”."""
+        effect = self.cues.object.get(head.lemma)
+        wanted = effect in {"wished", "meant"} and token.case in self.cues.wished_for
+        if wanted or (head.lemma == "agree" and token.case in {"to", "on"}):
+            return self.object_effect(effect or "meant", head)
+        outer = self.judge(head.i)
+        if head.lemma in LEADING and token.case in {"in", "to"}:
+            return outer
+        if token.case == "from" and head.lemma in KEEPING:
+            return self.effect("barred", head)
+        if not self.clauses.indefinite(token):
+            return FACT
+        if outer.status in OPEN:
+            return Verdict(outer.status, min(outer.score, 1.6), outer.cue, outer.why)
+        if outer.status == "denied" and token.case == "for":
+            return Verdict("denied", -1.6, outer.cue, outer.why)
         return FACT
 
     def object_effect(self, effect: str, head: Token) -> Verdict:

@@ -137,6 +137,10 @@ def unit_of(day: date, unit: str, count: int) -> Stretch:
 YEARS = {"Y": 1, "E": 10, "C": 100}
 
 
+PART_MONTHS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+PART_YEARS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+
+
 def part_of(stretch: Stretch, part: str, today: date | None) -> Stretch:
     """The early, middle or late part of a period; `before` and `after` are seen from `today`."""
     begin, finish = stretch.begin, stretch.finish
@@ -147,6 +151,14 @@ def part_of(stretch: Stretch, part: str, today: date | None) -> Stretch:
             return stretch
         cut = replace(stretch, finish=today) if part == "before" else replace(stretch, begin=today)
         return replace(cut, precision="range")
+    if part in PART_MONTHS and stretch.precision == "year":
+        first, last = PART_MONTHS[part]
+        begin, finish = date(begin.year, first, 1), month_of(begin.year, last).finish
+        return replace(stretch, begin=begin, finish=finish, precision="range")
+    if part in PART_YEARS and finish.year - begin.year == 9:  # noqa: PLR2004 - a decade
+        first, last = PART_YEARS[part]
+        start = begin.year
+        return replace(stretch, begin=date(start + first, 1, 1), finish=date(start + last, 12, 31))
     # Months are cut by days of the month, all else into thirds of its days.
     third = 10 if stretch.precision == "month" else ((finish - begin).days + 1) // 3
     if third == 0:
@@ -194,6 +206,6 @@ def nearest_month(month: int, today: date, way: str) -> int:
         return today.year if gap <= close else today.year - 1
     if way == "future":
         return today.year if gap >= 0 else today.year + 1
-    # Without a tense: half a year back, less than half a year ahead.
-    half = 6
-    return today.year - 1 if gap >= half else today.year + 1 if gap < -half else today.year
+    # Without a tense: news tells more of what was than of what is to come.
+    ahead, months = 4, 12
+    return today.year - 1 if gap >= ahead else today.year + 1 if gap + months < ahead else today.year

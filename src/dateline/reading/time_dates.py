@@ -98,8 +98,13 @@ def month_day(m: Match) -> Found | None:
 
 def _counts(m: Match, number: Token) -> bool:
     """Whether the number after a month counts something: "in May 12 people died"."""
-    after = m.after()
-    return number.i == m.last - 1 and after is not None and after.tag == "NNS"
+    before, after = m.before(), m.after()
+    if before is None or after is None or before.lower not in COUNTED_AFTER:
+        return False
+    return m.symbols == "MD" and after.tag == "NNS" and not m.tokens[0].lower.endswith(".")
+
+
+COUNTED_AFTER = frozenset({"in", "since", "during", "of", "between"})
 
 
 def day_range(m: Match) -> Found | None:
@@ -231,6 +236,9 @@ def bare_year(m: Match) -> Found | None:
     if token is None or not _is_year(m, token):
         return None
     year = int(token.lower.rpartition("-")[2].rstrip("s"))
+    if year < HUNDRED:
+        # "In her mid-30s": an age.
+        return None
     if token.lower.endswith("s"):
         stretch = decade_of(year)
     else:
@@ -246,7 +254,7 @@ def _is_year(m: Match, token: Token) -> bool:
     if (len(m.symbols) > 1 and set(m.symbols) & set("Eufd")) or m.symbols == "d":
         return True
     before, after = m.before(), m.after()
-    if before is not None and before.text in {"$", "£", "€", "#", "No.", "no.", "Flight", "flight"}:
+    if before is not None and before.text in NOT_YEARS:
         return False
     if after is not None and after.tag == "NNS" and after.lower not in WORDS.symbols:
         if token.relation == "nummod" and before is not None and before.tag in {"DT", "PRP$", "POS"}:
@@ -265,6 +273,7 @@ def _is_year(m: Match, token: Token) -> bool:
     return before is None or before.tag in {"DT", "PRP$", "POS", "("} or before.text == "("
 
 
+NOT_YEARS = frozenset({"$", "£", "€", "#", "©", "No.", "no.", "Flight", "flight"})
 YEAR_PREPOSITIONS = frozenset(
     ["in", "since", "from", "by", "until", "till", "during", "before", "after", "through", "year", "summer", "winter", "spring"]
 )
@@ -309,7 +318,7 @@ def season(m: Match) -> Found | None:
     year = stated_year(m.one("Y")) or WORDS.spoken_year(m.all("C"))
     if year is not None:
         return narrowed(m, season_of(year, code), "season and year")
-    today = m.scene.published
+    today = m.scene.base()
     marks = [s for s in m.symbols if s in "LTF"]
     if not marks:
         before = m.before()
@@ -319,7 +328,7 @@ def season(m: Match) -> Found | None:
             return None
     if today is None:
         return Found("DATE", Stretch(f"{UNKNOWN_YEAR}-{code}", None, None, "season"), "no publication date")
-    way = m.way("S") if not marks or marks[-1] == "T" else (
+    way = "" if m.scene.narrative else m.way("S") if not marks or marks[-1] == "T" else (
         "past" if marks[-1] == "L" else "future"
     )
     this_year = season_of(today.year, code)
@@ -333,7 +342,7 @@ def season(m: Match) -> Found | None:
         year = today.year if limit <= today else today.year - 1
     elif way == "future":
         year = today.year if this_year.begin > today else today.year + 1
-    elif this_year.begin > today:
+    elif this_year.begin > today and not m.scene.narrative:
         year = today.year - 1
     return narrowed(m, season_of(year, code), "season, by tense")
 
@@ -345,6 +354,8 @@ def quarter(m: Match) -> Found | None:
     number = WORDS.ordinal(ordinal) if ordinal is not None else None
     year = stated_year(m.one("Y"))
     if number is None:
+        if year is not None or m.one("u") is not None:
+            return _quarter_of_year(m, year)
         latest = m.one("L")
         if m.scene.told_quarter is not None and (latest is None or latest.lower == "latest") and (
             m.one("TF") is None
@@ -368,6 +379,19 @@ def quarter(m: Match) -> Found | None:
         value = Stretch(f"{UNKNOWN_YEAR}-Q{number}", None, None, "range")
         return Found("DATE", value, "quarter, no date of publication")
     return Found("DATE", quarter_of(year, number), "quarter, by tense", "quarter")
+
+
+def _quarter_of_year(m: Match, year: int | None) -> Found | None:
+    """The 1988 quarter, last year's quarter: the one told before, in another year."""
+    today, told = m.scene.published, m.scene.told_quarter
+    if year is None:
+        if today is None:
+            return None
+        year = today.year + step_of(m)
+    if told is None or told.begin is None:
+        return Found("DATE", year_of(year), "year of an unknown quarter", "year")
+    number = (told.begin.month + 2) // 3
+    return Found("DATE", quarter_of(year, number), "the quarter told before, in that year")
 
 
 def half_year(m: Match) -> Found | None:

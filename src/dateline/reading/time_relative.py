@@ -63,7 +63,11 @@ def weekday(m: Match) -> Found | None:
 def overnight(m: Match) -> Found | None:
     """Overnight on Saturday."""
     token = m.tokens[0]
-    return weekday(m) if token.lower == "overnight" else None
+    found = weekday(m) if token.lower == "overnight" else None
+    if found is None:
+        return None
+    stretch = replace(found.stretch, value=found.stretch.value + "TNI")
+    return replace(found, kind="TIME", stretch=stretch)
 
 
 def _weekday_day(m: Match, number: int, today: date) -> tuple[date, str]:
@@ -88,6 +92,8 @@ def _weekday_day(m: Match, number: int, today: date) -> tuple[date, str]:
     if today.weekday() == number:
         return today, "weekday: the day of publication itself"
     way = m.way("W")
+    if way != "future" and m.top("W").case == "until" and not m.pluperfect("W"):
+        way = "future"
     if marks:
         way = "past" if way == "past" else "future"
     if way == "future":
@@ -176,10 +182,11 @@ def _weekend(base: date, step: int) -> Stretch:
 
 def weekend(m: Match) -> Found | None:
     """Over the weekend: the one that publication falls in, else the last or the next by tense."""
-    today = m.scene.published
+    today = m.scene.base()
     if today is None:
         return Found("DATE", Stretch("XXXX-WXX-WE", None, None, "range"), "no date of publication")
-    way = m.way("w")
+    before = m.before()
+    way = "past" if before is not None and before.lower == "a" else m.way("w")
     saturday = 5
     if today.weekday() >= saturday or way == "future":
         return narrowed(m, weekend_of(today), "the weekend of the week of publication")
@@ -198,7 +205,7 @@ def ago(m: Match) -> Found | None:
     today = m.scene.published
     if number is None or today is None or not unit:
         return Found("DATE", Stretch("PAST_REF", None, None, ""), "an unknown time ago")
-    quarter_told = _quarter_before(m, unit, number)
+    quarter_told = _quarter_before(m, "Y" if "q" in m.symbols else unit, number)
     if quarter_told is not None:
         return quarter_told
     return Found("DATE", _back(today, unit, -number), f"{m.shown().lower()}, from publication",
@@ -290,7 +297,7 @@ def same(m: Match) -> Found | None:
 def part_of_unit(m: Match) -> Found | None:
     """The end of the month, year-end, later in the day."""
     unit = unit_letter(m)
-    base = m.scene.published
+    base = m.scene.base()
     if not unit or unit[0] == "T" or base is None:
         return None
     if unit == "D":
@@ -302,6 +309,25 @@ def part_of_unit(m: Match) -> Found | None:
         near_end = part_of(stretch, "late", base)
         return Found("DATE", replace(near_end, value=stretch.value), "the end of the period")
     return narrowed(m, stretch, "the period of publication", unit)
+
+
+def whole_unit(m: Match) -> Found | None:
+    """For the year, during the week: the one of publication."""
+    unit, today, before, after = unit_letter(m), m.scene.published, m.before(), m.after()
+    if unit not in {"W", "M", "Y"} or today is None or before is None:
+        return None
+    if before.lower == "of":
+        i = m.first - 2
+        if i < 0 or m.scene.symbols[i] not in "uUqhE":
+            return None
+    elif before.lower not in WHOLE_PREPOSITIONS:
+        return None
+    if after is not None and after.lemma in {"end", "begin", "start", "before", "after", "that"}:
+        return Found("DURATION", Stretch(amount(unit, 1), None, None, ""), "how long, not when")
+    return Found("DATE", unit_of(today, unit, 0), "the one of publication", unit)
+
+
+WHOLE_PREPOSITIONS = frozenset(["in", "for", "during", "through", "throughout"])
 
 
 def year_end(m: Match) -> Found | None:
@@ -348,7 +374,9 @@ def clock(m: Match) -> Found | None:
         value = _clock_value(m, token)
         if not value:
             return None
-    day = m.scene.published
+    if set(m.symbols) == {"K"} and (m.before() is None or m.before().lower not in CLOCK_PREPOSITIONS):
+        return None
+    day = m.scene.base()
     told = m.scene.told
     here = m.scene.told_sentence == m.scene.parse.tokens[m.first].sentence
     if told is not None and told.begin is not None and told.begin == told.finish and here:
@@ -358,6 +386,9 @@ def clock(m: Match) -> Found | None:
                      "clock")
     stretch = day_of(day)
     return Found("TIME", replace(stretch, value=f"{stretch.value}T{value}"), "time of day", "clock")
+
+
+CLOCK_PREPOSITIONS = frozenset("at by around about before after until till from since to".split())
 
 
 def _clock_value(m: Match, token: Token) -> str:
@@ -388,7 +419,7 @@ def counted_day(m: Match) -> Found | None:
         return None
     told = m.scene.told
     sentence = m.scene.parse.tokens[m.first].sentence
-    day = m.scene.published
+    day = m.scene.base()
     if told is not None and told.precision == "day" and m.scene.told_sentence == sentence:
         day = told.begin
     if day is None:

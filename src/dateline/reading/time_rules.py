@@ -49,10 +49,10 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("weekday", rf"{PRE}H?[LTF]*W(?:,?(?:P|n))?", relative.weekday),
     ("day_beyond", r"H?uby", relative.deictic),
     ("deictic", rf"{PRE}y(?:P|n)?", relative.deictic),
-    ("quarter", r"H?(?:(?:Y|[LTF]+us)?O-?q(?:o?,?Y)?|[LTF]?q)", dates.quarter),
+    ("quarter", r"H?(?:Y|[LTF]+us)?O-?q(?:o?,?Y)?|H?(?:[LTF]|Y|[LTF]+us)q|Hq", dates.quarter),
     ("half_year", r"H?Oh(?:oY|o[LTFH]u)", dates.half_year),
-    ("ago", rf"(?:{UPTO}-?[uU]|Au(?:\+\.)?|U|A?u-)-?a", relative.ago),
-    ("shift", rf"(?:{UPTO}-?[uU]|Au|Hu|U|A?u-)[Eb]", relative.shift),
+    ("ago", rf"(?:{UPTO}-?[uU]|Au(?:\+\.)?|U|A?u-)-?a|H?u-aq", relative.ago),
+    ("shift", rf"(?:{UPTO}-?[uU]|Au|Hu|U|A?u-)[Eb]|H?u-Eq", relative.shift),
     ("span", rf"H?(?:[LF]f?{UPTO}|i[LF])-?U", spans.span),
     ("span_first", rf"H?[OL]{QUANTITY}U", spans.duration),
     ("relative_unit", rf"{PRE}H?[LTF]+f*[uwqc]", relative.relative_unit),
@@ -72,6 +72,8 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("year", rf"{PRE}(?:H?[uf])?Y|d", dates.bare_year),
     ("spoken_year", rf"{PRE}(?:H?u)?CC(?:-?C)?", dates.spoken_year),
     ("duration_bare", r"U", spans.duration),
+    ("spanned_word", r"l", spans.spanned_word),
+    ("whole_unit", r"Hf*u", relative.whole_unit),
 )
 
 

@@ -54,6 +54,12 @@ class Scene:
     told_quarter: Stretch | None = None
     narrative: bool = False
 
+    def base(self) -> date | None:
+        """The day that time runs by: of publication, in history that of the last date told."""
+        if self.narrative and self.told is not None and self.told.begin is not None:
+            return self.told.begin
+        return self.published
+
     def finer_than_told(self, unit: str) -> bool:
         """Whether steps of `unit` cannot be counted from the last date told, for it is coarser."""
         order = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4}
@@ -118,6 +124,19 @@ class Match:
         token = self.one(symbols)
         return way_of(self.scene.parse, token.i) if token is not None else ""
 
+    def pluperfect(self, symbols: str) -> bool:
+        """Whether the clause says "had …"."""
+        parse = self.scene.parse
+        clause = parse.clause_of(self.top(symbols).i)
+        return any(t.lower == "had" for t in parse.kids(clause.i, "aux"))
+
+    def top(self, symbols: str) -> Token:
+        """The token of the match over the first one with one of these symbols."""
+        token = self.one(symbols) or self.tokens[0]
+        while self.first <= token.head < self.last:
+            token = self.scene.parse.tokens[token.head]
+        return token
+
     def part(self) -> str:
         """The part of a period that is meant ("early", "mid", "late"), or ""."""
         token = self.one("E")
@@ -155,7 +174,8 @@ def year_for(m: Match, month: int, day: int | None) -> tuple[int | None, str]:
     scene, what = m.scene, "day" if day else "month"
     told = scene.told
     if scene.narrative and told is not None and told.begin is not None:
-        return told.begin.year, "month without year: the year told before"
+        year = nearest_year(month, day or 15, told.begin, "")
+        return year, "month without year: the one nearest to the date told before"
     if scene.published is None:
         if told is not None and told.begin is not None:
             return told.begin.year, "month without year: the year told before"
@@ -163,12 +183,10 @@ def year_for(m: Match, month: int, day: int | None) -> tuple[int | None, str]:
     way = m.way("M")
     if way != "future" and told is not None and told.begin is not None and _goes_on(m, told.begin):
         return told.begin.year, "month without year: the year told just before"
-    token = m.one("M")
-    if token is not None and (
-        token.relation in {"compound", "nmod", "nummod", "amod"} or token.case in LIMITS
-    ):
-        # "the Aug. 9 election", "by Nov. 9": the verb says nothing of when that is.
-        way = ""
+    top = m.top("M")
+    if top.case in LIMITS or top.relation in {"compound", "nmod", "nummod", "amod"}:
+        # "by Nov. 9" is to come; of "the Aug. 9 election" the verb says nothing.
+        way = "future" if top.case in {"by", "until"} and way != "past" else ""
     if day:
         year = nearest_year(month, day, scene.published, way)
     else:
@@ -225,7 +243,7 @@ PRECISIONS: dict[str, Literal["day", "week", "month", "year", "range"]] = {
 
 def unit_letter(m: Match) -> str:
     """The TIMEX3 letter of the unit in a match, `w` for a weekend."""
-    token = m.one("uUwqc")
+    token = m.one("uUwc") or m.one("q")
     if token is None:
         return ""
     if token.lower in {"weekend", "weekends"}:
@@ -282,7 +300,7 @@ def count_of(m: Match) -> float | None:
         number = 1.0
     if "h" in m.symbols:
         number = 0.5 if m.symbols.startswith("h") else number + 0.5
-    if any(t.lower == "1/2" for t in tokens):
+    if any(t.lower == "1/2" for t in m.tokens):
         number += 0.5
     return number
 

@@ -13,7 +13,7 @@ from dateline.reading.time_scene import (
     step_of,
     unit_letter,
 )
-from dateline.reading.time_words import WORDS
+from dateline.reading.time_words import SPANNED, WORDS
 
 
 def every(m: Match) -> Found | None:
@@ -69,6 +69,25 @@ def duration(m: Match) -> Found | None:
 
 
 SPAN_PREPOSITIONS = frozenset(["for", "within", "in", "over", "after", "during"])
+
+
+def spanned_word(m: Match) -> Found | None:
+    """A five-day strike, a weeks-long siege: words that the tokenizer leaves whole."""
+    match = SPANNED.fullmatch(m.tokens[0].lower)
+    if match is None:
+        return None
+    tables = WORDS.tables
+    long = match["long"]
+    if long:
+        plural = tables["unit_plurals"].get(long)
+        value = amount(plural, None) if plural else amount(tables["units"][long], 1)
+    else:
+        count = match["count"]
+        number = float(count) if count.isdigit() else tables["cardinals"].get(count)
+        if number is None:
+            return None
+        value = amount(tables["units"][match["unit"]], number)
+    return Found("DURATION", Stretch(value, None, None, ""), "how long, not when")
 
 
 def _ahead(m: Match, unit: str, number: float | None) -> Found | None:

@@ -65,6 +65,8 @@ def _own(parse: Parse, verb: Token, direct: bool) -> Way | None:  # noqa: FBT001
         return "past"
     if verb.tag in {"VBN", "JJ"} and verb.lemma in WORDS.ahead:
         return "future"
+    if verb.tag == "VBD" and direct and verb.lemma in WORDS.setting:
+        return "future"
     if verb.tag == "VBD" or "VBD" in tags:
         return "past"
     if verb.tag == "VBG":
@@ -72,6 +74,8 @@ def _own(parse: Parse, verb: Token, direct: bool) -> Way | None:  # noqa: FBT001
     if verb.tag == "VBN" and not helpers:
         return "past"
     if verb.tag in PRESENT or tags & PRESENT:
+        if verb.mark in AHEAD_MARKS:
+            return "future"
         # "The talks resume Monday", but "he says Monday's march was banned".
         return "future" if direct and verb.tag in PRESENT else ""
     return None if verb.head >= 0 else ""
@@ -91,6 +95,8 @@ def _of_infinitive(parse: Parse, verb: Token) -> Way | None:
     return "future" if governor.upos in {"NOUN", "PROPN", "ADJ"} else None
 
 
+# "Once the work is done in October": a present that has yet to come.
+AHEAD_MARKS = frozenset({"once", "until", "when", "if", "before", "after", "unless"})
 DEEPEST = 6
 PRESENT = frozenset({"VBZ", "VBP"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})

@@ -30,7 +30,7 @@ TABLE_SYMBOLS = {
 }
 NOTHING = "."
 # Symbols from which an expression can be made; a sentence without one is not looked at.
-TRIGGERS = frozenset("WVMYXuUSPnyKec@wqpGd")
+TRIGGERS = frozenset("WVMYXuUSPnyKec@wqpGdl")
 PART_PREFIXES = ("early-", "mid-", "late-")
 DECADE_ENDS = frozenset("0123456789s")
 NUMERIC: tuple[tuple[str, str], ...] = (
@@ -44,6 +44,11 @@ NUMERIC: tuple[tuple[str, str], ...] = (
     (r"(?:1\d|20)\d\d[-–/](?:(?:1\d|20)\d\d|\d\d)", "G"),
     (r"(?:early|mid|late)-(?:(?:1\d|20)\d\d|(?:(?:1\d|20)?\d0s))", "d"),
     (r"\d{1,2}/\d{1,2}/(?:19|20)?\d\d|(?:19|20)\d\d/\d{1,2}/\d{1,2}", "X"),
+)
+# One word for how long: "five-day", "10-year", "weeks-long".
+SPANNED = re.compile(
+    r"(?P<count>[a-z]+|\d+)-(?P<unit>day|week|month|year|hour|minute|decade)"
+    r"|(?P<long>days?|weeks?|months?|years?|hours?|decades?)-long"
 )
 SHAPES = re.compile("|".join(f"(?P<{symbol}>{pattern})" for pattern, symbol in NUMERIC))
 HUNDRED, THOUSAND = 100, 1000
@@ -60,6 +65,7 @@ class TimeWords:
     phrases: dict[str, list[tuple[tuple[str, ...], str, str]]]
     doubtful: frozenset[str]
     ahead: frozenset[str]
+    setting: frozenset[str]
 
     def symbol(self, token: Token) -> str:
         """The one-letter class of a token, `.` for a word that has none."""
@@ -70,6 +76,8 @@ class TimeWords:
                 lower[-1] in DECADE_ENDS and lower.startswith(PART_PREFIXES)
             ):
                 return _shape(lower)
+            return "l" if "-" in lower and SPANNED.fullmatch(lower) else NOTHING
+        if found == "E" and token.upos == "VERB":
             return NOTHING
         if found in "MW" and not token.text[0].isupper():
             return NOTHING
@@ -166,6 +174,7 @@ def _load() -> TimeWords:
         phrases=phrases,
         doubtful=frozenset(data["words"]["doubtful_months"].split()),
         ahead=frozenset(data["ahead"]["verbs"].split()),
+        setting=frozenset(data["ahead"]["setting"].split()),
     )
 
 

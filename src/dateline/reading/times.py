@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.reading.components import Component
 from dateline.reading.reading import Reading, TimeMention
-from dateline.reading.time_calendar import Stretch, safe
+from dateline.reading.time_calendar import Stretch, day_of, nearest_year, safe, shifted
 from dateline.reading.time_dates import joined
 from dateline.reading.time_rules import HANDLERS, LATER, ORDER, PATTERN, symbols_of
 from dateline.reading.time_scene import Found, Match, Scene
+from dateline.reading.time_tense import way_of
 from dateline.reading.time_words import TRIGGERS, WORDS
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 
 Piece = tuple[int, int, Found]
 VERSION = "1"
-# A story counts as history when it tells this many full dates and no day by its nearness.
+# A story counts as history when it tells this many full dates of long ago, and for each four of
+# them at most one day by its nearness.
 NARRATIVE_YEARS = 3
+NARRATIVE_SHARE = 4
 NARRATIVE_GAP = 2
 HEADS = "WMuUyYSPwqnKeVcd@XG"
 CONNECTORS = frozenset(["to", "and", "-", "–", "—", "until", "till", "through"])
@@ -62,17 +65,17 @@ def run(reading: Reading) -> Mapping[str, list[Any]]:
 
 
 def _is_narrative(scene: Scene) -> bool:
-    """Whether the text tells history: full dates of years long gone, no weekday or "today"."""
-    years = 0
+    """Whether the text tells history: full dates of years long gone, hardly a weekday or "today"."""
+    years = near = 0
     limit = scene.published.year - NARRATIVE_GAP if scene.published else 9999
     symbols = scene.symbols
     for token in scene.parse.tokens:
         symbol = symbols[token.i]
         if symbol in "yW":
-            return False
-        if symbol == "Y" and int(token.lower) <= limit and "M" in symbols[max(0, token.i - 4):token.i]:
+            near += 1
+        elif symbol == "Y" and int(token.lower) <= limit and "M" in symbols[max(0, token.i - 4):token.i]:
             years += 1
-    return years >= NARRATIVE_YEARS
+    return years >= max(NARRATIVE_YEARS, near * NARRATIVE_SHARE)
 
 
 def _sentence(scene: Scene, sentence: Sentence) -> list[Piece]:
@@ -84,7 +87,7 @@ def _sentence(scene: Scene, sentence: Sentence) -> list[Piece]:
     starts = {
         t.i for t in tokens[sentence.first : sentence.last] if t.lower in WORDS.phrases
     }
-    if TRIGGERS.isdisjoint(part) and not starts:
+    if TRIGGERS.isdisjoint(part) and not starts and "CC" not in part:
         return pieces
     while here < sentence.last:
         match = PATTERN.search(scene.symbols, here, sentence.last)
@@ -170,24 +173,19 @@ def _phrase(scene: Scene, i: int, last: int) -> Piece | None:
         end = i + len(words)
         if end > last or any(tokens[i + n].lower != w for n, w in enumerate(words)):
             continue
-        found = _feast(scene, i, value) if table == "feasts" else _reference(scene, i, value)
+        found = _feast(scene, i, value) if table == "feasts" else _reference(scene, i, end, value)
         if found is not None:
             return (i, end, found)
     return None
 
 
-def _reference(scene: Scene, i: int, value: str) -> Found | None:
-    token = scene.parse.tokens[i]
-    if not value:
+def _reference(scene: Scene, first: int, last: int, value: str) -> Found | None:
+    """A word such as "now"; not "the past" of "the past week", nor "the future" of a noun."""
+    tokens = scene.parse.tokens
+    after = tokens[last].tag if last < len(tokens) else ""
+    if tokens[first].lower == "the" and after in {"NN", "NNS", "NNP", "JJ", "CD"}:
         return None
-    after = scene.symbols[i + 1] if i + 1 < len(scene.symbols) else "."
-    if token.lower == "the" and after not in ".L":
-        return None
-    if token.lower == "the" and i + 2 < len(scene.symbols) and scene.parse.tokens[i + 2].tag in {
-        "NN", "NNS", "JJ", "CD",
-    }:
-        return None
-    if token.lower == "recent" and after == "U":
+    if tokens[first].lower == "recent" and scene.symbols[last : last + 1] == "U":
         return None
     today = scene.published if value == "PRESENT_REF" else None
     return Found(
@@ -200,9 +198,6 @@ def _feast(scene: Scene, i: int, value: str) -> Found | None:
     if not token.text[0].isupper():
         return None
     month, day = (int(x) for x in value.split("-"))
-    from dateline.reading.time_calendar import day_of, nearest_year
-    from dateline.reading.time_tense import way_of
-
     if scene.published is None:
         return Found("DATE", Stretch(f"XXXX-{value}", None, None, "day"), "feast")
     year = nearest_year(month, day, scene.published, way_of(scene.parse, i))
@@ -258,8 +253,19 @@ def _range(scene: Scene, one: Piece, other: Piece) -> Piece | None:
         return None
     if not opened and word in {"to", "until", "till"} and one[2].key != "day":
         return None
-    found = joined(one[2], other[2])
+    found = joined(one[2], _after(scene, one, other))
     return (one[0], other[1], found) if found is not None else None
+
+
+def _after(scene: Scene, one: Piece, other: Piece) -> Found:
+    """The second weekday of a range, moved so that it follows the first."""
+    a, b = one[2].stretch.begin, other[2].stretch.begin
+    week = 7
+    if a is None or b is None or not b < a or (a - b).days >= week:
+        return other[2]
+    if "W" not in scene.symbols[other[0] : other[1]]:
+        return other[2]
+    return replace(other[2], stretch=day_of(shifted(b, week)))
 
 
 def _mention(scene: Scene, piece: Piece) -> TimeMention:

@@ -16,8 +16,8 @@ from dateline.reading.arcs import PREDICATES, Token
 from dateline.reading.components import Component
 from dateline.reading.quotes import Quote, QuoteIndex, quotes_of
 from dateline.reading.reading import Name, Reading, Voice
-from dateline.reading.sayings import Saying, SayingFinder
-from dateline.reading.speech import Speech, load_speech
+from dateline.reading.sayings import DOCUMENTS, SayingFinder, issuer_of
+from dateline.reading.speech import Saying, Speech, load_speech
 
 Ranges = tuple[tuple[int, int], ...]
 Kind = Literal["direct", "indirect", "mixed"]
@@ -27,6 +27,7 @@ FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 SPOKEN_WORDS = 4
 # How many words may stand between a quotation and the verb that introduces it.
 NEAR = 14
+MARK_TOKENS = frozenset({'"', "“", "‘", "'", "``", "''", "„", "«"})
 # Share of the content in quotation marks from which speech is direct.
 DIRECT = 0.8
 # How many sentences after somebody's words a quotation without a cue may still be theirs.
@@ -85,7 +86,7 @@ class _Quoting:
                     owner.pieces.append((earlier.start, earlier.end))
                 held = []
                 self._give(owner, quote, words)
-            elif spoken and not self._carry_on(quote, words):
+            elif spoken and not self._colon(quote, words) and not self._carry_on(quote, words):
                 held.append(quote)
         self._flush(held)
 
@@ -96,7 +97,8 @@ class _Quoting:
         saying.pieces.append((quote.start, quote.end))
         if saying.quote is not None and not saying.stance_set:
             saying.stance, saying.about = saying.quote.stance, False
-        self.last, self.last_sentence = saying, words[-1].sentence
+        if _is_spoken(words):
+            self.last, self.last_sentence = saying, words[-1].sentence
 
     def _stands_alone(self, saying: Saying, quote: Quote, words: list[Token]) -> bool:
         """Whether a quotation is all that is said: "Never," she said, and left."""
@@ -107,8 +109,8 @@ class _Quoting:
         if not whole or self.parse.text[quote.end - 1] not in ",?!.…":
             return False
         before = self.parse.sentence_of(words[0].i).start
-        lead = self.parse.text[before : quote.start].rstrip(EDGE)
-        return not lead or self.parse.text[before : quote.start].rstrip(" \"“'‘").endswith(":")
+        lead = self.parse.text[before : quote.start].rstrip(" \"“'‘")
+        return not lead or lead.endswith((":", ","))
 
     # -- which cue -----------------------------------------------------------------------------
 
@@ -159,7 +161,7 @@ class _Quoting:
                 if cue is None or cue.i >= first.i or self._inside(saying, quote):
                     continue
                 gap = self.parse.text[cue.end : quote.start]
-                if sentence < first.sentence and (":" not in gap or ". " in gap):
+                if sentence < first.sentence and (":" not in gap or ". " in gap or "\n" in gap):
                     continue
                 if first.i - cue.i <= NEAR or ":" in gap:
                     best = saying
@@ -175,11 +177,50 @@ class _Quoting:
 
     # -- quotations without a cue --------------------------------------------------------------
 
+    def _colon(self, quote: Quote, words: list[Token]) -> bool:
+        """Whether a colon alone introduces the quotation: "Kol shook her head: …"."""
+        colon = words[0].i - 1
+        while colon >= 0 and self.tokens[colon].text in MARK_TOKENS:
+            colon -= 1
+        if colon < 0 or self.tokens[colon].text != ":":
+            return False
+        speaker = self._subject_before(self.tokens[colon])
+        if speaker is None:
+            return False
+        saying = Saying(self.tokens[colon], "asserts", speaker, [(quote.start, quote.end)])
+        saying.why = "a quotation after a colon"
+        self.sayings.append(saying)
+        self.last, self.last_sentence = saying, words[-1].sentence
+        return True
+
+    def _subject_before(self, colon: Token) -> Token | None:
+        """The subject of the words before a colon, or whose paper they name."""
+        bounds = self.parse.sentence_of(colon.i)
+        found = [t for t in self.tokens[bounds.first : colon.i] if t.relation == "nsubj"]
+        papers = [t for t in self.tokens[bounds.first : colon.i] if t.lemma in DOCUMENTS]
+        for paper in papers if not found else []:
+            issuer = issuer_of(self.parse, paper)
+            if issuer is not None and issuer.i != paper.i:
+                return issuer
+        return found[0] if found else None
+
+    def _told_before(self, sentence: int) -> Saying | None:
+        """The outermost voice of the sentence before, in the same paragraph."""
+        if self._paragraph(sentence) != self._paragraph(sentence - 1):
+            return None
+        for saying in self.by_sentence.get(sentence - 1, ()):
+            if saying.pieces and not saying.about and saying.speaker is not None:
+                return saying
+        return None
+
     def _carry_on(self, quote: Quote, words: list[Token]) -> bool:
         """Whether the quotation goes on with the words of the voice just before it."""
+        sentence = words[0].sentence
+        told = self._told_before(sentence)
+        if told is not None and (self.last is None or self.last_sentence < sentence - 1):
+            self.last, self.last_sentence = told, sentence - 1
         if self.last is None or not self.last.pieces:
             return False
-        sentence = words[0].sentence
         same = self._paragraph(sentence) == self._paragraph(self.last_sentence)
         follows = sentence - self.last_sentence <= 1
         if quote.continues or (same and follows):

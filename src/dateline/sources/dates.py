@@ -62,12 +62,20 @@ def _day(text: str) -> date | None:
     if match := _MONTH_FIRST.match(text):
         return _named(match.group(3), match.group(1), match.group(2))
     if match := _SLASHED.match(text):
-        one, two, year = (int(g) for g in match.groups())
-        if one > _LAST_MONTH >= two or one == two:
-            return date(year, two, one)
-        return date(year, one, two) if two > _LAST_MONTH >= one else None
+        return _slashed(*(int(g) for g in match.groups()))
     if match := _EPOCH.match(text):
         return datetime.fromtimestamp(int(match.group(1)), tz=UTC).date()
+    return _mailed(text)
+
+
+def _slashed(one: int, two: int, year: int) -> date | None:
+    """13/4/2020 or 4/13/2020; None for 4/5/2020, which is two days."""
+    if one > _LAST_MONTH >= two or one == two:
+        return date(year, two, one)
+    return date(year, one, two) if two > _LAST_MONTH >= one else None
+
+
+def _mailed(text: str) -> date | None:
     try:
         return parsedate_to_datetime(text).date()
     except (TypeError, ValueError):

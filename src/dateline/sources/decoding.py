@@ -115,20 +115,7 @@ def _repaired(match: re.Match[str]) -> str:
 
 
 # NUL and the other control characters; marks that show nothing but split words for a parser.
-_UNSEEN = {
-    n: None
-    for n in (
-        *range(0x09),
-        *range(0x0E, 0x20),
-        0x7F,
-        0xAD,
-        0x200B,
-        0x200E,
-        0x200F,
-        0x2060,
-        0xFEFF,
-    )
-}
+_UNSEEN = dict.fromkeys((*range(9), *range(14, 32), 127, 173, 8203, 8206, 8207, 8288, 65279))
 _SPACES = dict.fromkeys((0x09, 0xA0, 0x2007, 0x2009, 0x202F), " ")
 _LINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -209,12 +209,12 @@ def _parquet(path: str, options: SourceOptions) -> Iterator[Article | Failure]:
 def _opened(path: str) -> AbstractContextManager[BufferedReader]:
     """The file's bytes, unpacked if they are packed, with a `peek` long enough to tell its kind."""
     if path == STANDARD_INPUT:
-        # A pipe gives its first bytes in small pieces, too few to tell the kind, so it is read whole.
+        # A pipe gives its first bytes in small pieces, too few to tell the kind.
         data = sys.stdin.buffer.read()
         if data.startswith(_GZIP):
             data = gzip.decompress(data)
         return BufferedReader(cast("RawIOBase", BytesIO(data)), _HEAD)
-    stream = open(path, "rb", buffering=_HEAD)  # noqa: PTH123, SIM115 - closed by the caller
+    stream = cast("BufferedReader", open(path, "rb", buffering=_HEAD))  # noqa: PTH123, SIM115 - closed by the caller
     if stream.peek(2)[:2] == _GZIP:
         return BufferedReader(cast("RawIOBase", gzip.GzipFile(fileobj=stream)), _HEAD)
     return stream

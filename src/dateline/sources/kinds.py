@@ -62,12 +62,14 @@ ENDINGS = {
 }
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:rss|feed|rdf:RDF)\b",
+    re.IGNORECASE | re.DOTALL,
 )
-_MARKUP = re.compile(r"<(?:p|div|article|section|h1|meta|title)\b[^>]*>", re.I)
+_MARKUP = re.compile(r"<(?:p|div|article|section|h1|meta|title)\b[^>]*>", re.IGNORECASE)
 _WARC = re.compile(r"WARC/\d")
 _JSON_ROW = re.compile(r'\s*\{\s*"')
 _JSON_LIST = re.compile(r"\s*\[\s*\{")
@@ -97,7 +99,7 @@ def ending(path: str) -> str:
     return PurePath(pure.stem).suffix if pure.suffix == ".gz" else pure.suffix
 
 
-def kind_of(path: str, head: bytes) -> Kind:
+def kind_of(path: str, head: bytes) -> Kind:  # noqa: PLR0911 - one return a kind
     """The kind of a source from its name and its first bytes (of what was packed, if packed)."""
     bad = _unreadable(head)
     if bad is not None:

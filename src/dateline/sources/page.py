@@ -12,16 +12,20 @@ from dateline.sources.dates import parse_day
 from dateline.sources.decoding import decode, tidy
 from dateline.sources.records import SourceOptions
 
-_CHARSET = re.compile(rb"<(?:meta[^>]+|\?xml[^>]+)(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.I)
+_CHARSET = re.compile(
+    rb"<(?:meta[^>]+|\?xml[^>]+)(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE
+)
 _HEAD = 4096
 # What a page says of its day in places made for machines; the rest is trafilatura's search.
 _DAY = re.compile(
     r"(?:[\"']datePublished[\"']\s*:\s*[\"']"
     r"|<meta[^>]+(?:article:published_time|[\"'](?:pubdate|publishdate|date|dc\.date(?:\.issued)?|"
     r"parsely-pub-date|datePublished)[\"'])[^>]*content=[\"'])([^\"']{8,40})",
-    re.I,
+    re.IGNORECASE,
 )
-_SITE = re.compile(r"<meta[^>]+og:site_name[\"'][^>]*content=(?:\"([^\"]+)\"|'([^']+)')", re.I)
+_SITE = re.compile(
+    r"<meta[^>]+og:site_name[\"'][^>]*content=(?:\"([^\"]+)\"|'([^']+)')", re.IGNORECASE
+)
 
 
 def article_of_page(
@@ -45,22 +49,42 @@ def article_of_page(
             include_tables=False,
             deduplicate=False,
         )
-    except Exception as error:  # noqa: BLE001 - broken markup breaks parsers in many ways
+    except Exception as error:
         msg = f"the page cannot be taken apart ({type(error).__name__}: {error})"
         raise SourceError(msg) from error
-    text = tidy(found.text or "").strip() if found is not None else ""
+    text = _rejoined(tidy(found.text or "")) if found is not None else ""
     if not text:
         msg = "no story was found in the page; save its text as .txt and give that file"
         raise SourceError(msg)
     return make_article(
-        # One line a paragraph; a blank line between, as in a text file.
-        re.sub(r"\n+", "\n\n", text),
+        text,
         title=_line(found.title) or options.title,
         outlet=_outlet(markup) or _line(found.sitename) or options.outlet,
         url=url or _line(found.url),
         published=_published(markup) or parse_day(found.date or "") or options.published,
         path=path,
     )
+
+
+_GOES_ON = re.compile(r"[a-z,;.)’”]|['’]s\b")
+_CLOSE = re.compile(r"[,;.)’”]|['’]s\b")
+_DONE = re.compile(r"[.!?:;][\"”’)]*\Z")
+
+
+def _rejoined(text: str) -> str:
+    """One line a paragraph, a blank line between; links may have torn a sentence apart."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if not line.strip():
+            continue
+        before = lines[-1] if lines else ""
+        torn = before.endswith((" ", ",")) or not _DONE.search(before)
+        if before and torn and (before.endswith(" ") or _GOES_ON.match(line)):
+            glue = "" if before.endswith(" ") or _CLOSE.match(line) else " "
+            lines[-1] = before + glue + line
+        else:
+            lines.append(line)
+    return "\n\n".join(line.strip() for line in lines)
 
 
 def declared(data: bytes) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dateline.article import Article, make_article
 from dateline.errors import SourceError
@@ -29,9 +30,11 @@ _FIELDS = {
     "link": "url",
     "id": "id",
 }
-_ALSO_HEADER = frozenset("author authors byline tags section language lang keywords".split())
+_ALSO_HEADER = frozenset(
+    ["author", "authors", "byline", "tags", "section", "language", "lang", "keywords"]
+)
 _HEADER_LINE = re.compile(r"([A-Za-z][A-Za-z _-]{1,30})[ \t]*:[ \t]*(.*)")
-_FENCED = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
+_FENCED = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _LONG_HEADER = 60  # lines
 _HEADLINE_WORDS = range(3, 26)
 _HEADLINE_CHARS = 160
@@ -143,7 +146,7 @@ def unwrapped(text: str) -> str:
     """
     broken = whole = 0
     lines = text.split("\n")
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if line.strip() and after.strip():
             goes_on = line.rstrip()[-1] not in ".!?:\"”'’)" and len(line.rstrip()) in _WRAPPED
             if goes_on and after.lstrip()[0].islower():
@@ -161,15 +164,15 @@ def unwrapped(text: str) -> str:
 
 
 _MARKDOWN = (
-    (re.compile(r"<!--.*?-->", re.S), ""),
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
     (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
-    (re.compile(r"^[ \t]{0,3}\[[^\]]+\]:[ \t]+\S+.*$", re.M), ""),
-    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.M), r"\1"),
-    (re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+", re.M), ""),
-    (re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}\.)[ \t]+(?=\S)", re.M), ""),
-    (re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M), ""),
+    (re.compile(r"^[ \t]{0,3}\[[^\]]+\]:[ \t]+\S+.*$", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE), r"\1"),
+    (re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}\.)[ \t]+(?=\S)", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.MULTILINE), ""),
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),

@@ -134,16 +134,20 @@ class Store:
         if not self._gathered:
             return
         with told(f"{self.path} cannot be written"):
-            connection.execute("BEGIN")
+            committing = False
             try:
+                connection.execute("BEGIN")
                 for table, columns in TABLES.items():
                     rows = [row for some in self._gathered for row in some.get(table, ())]
                     # Two reader versions may have read the same text.
                     insert(connection, table, columns, rows, again=table == "texts")
+                committing = True
                 connection.execute("COMMIT")
-            except BaseException:
-                # A Ctrl-C during the commit arrives after it: then there is nothing to roll back.
-                if not _rolled_back(connection):
+            except BaseException as stop:
+                ended = not _rolled_back(connection)
+                # A Ctrl-C during the commit arrives after it. An error of the database is no such
+                # case: then nothing was written, and all is kept for the next try.
+                if committing and ended and not isinstance(stop, Exception):
                     self._forget_gathered()
                 raise
         self._forget_gathered()

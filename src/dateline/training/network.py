@@ -71,7 +71,7 @@ class Layer(nn.Module):
         joint = self.joint(x).view(batch, length, 3, self.heads, width // self.heads)
         query, key, value = joint.permute(2, 0, 3, 1, 4).unbind(0)
         weights = query @ key.transpose(-1, -2) * (width // self.heads) ** -0.5 + barred
-        mixed = self.dropout(weights.softmax(-1)) @ value
+        mixed = weights.softmax(-1) @ value
         mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, width))
         x = self.out_norm(x + self.dropout(mixed))
         return self.narrow_norm(x + self.dropout(self.narrow(F.gelu(self.wide(x)))))
