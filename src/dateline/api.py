@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline.article import Article, make_article
+from dateline import __version__
+from dateline.article import Article, hash_of, make_article
 from dateline.errors import SourceError
 from dateline.event import EventReport
 
@@ -81,6 +82,16 @@ class Pipeline:
         self.reader = _reader(parser, tuple(Path(p) for p in actors))
         self.coder = _coder(tuple(Path(p) for p in lexicon))
         self.min_confidence = min_confidence
+        self.own_files = tuple(Path(p) for p in (*actors, *lexicon))
+
+    @property
+    def version(self) -> str:
+        """Everything that decides what a text gives: statements in a store name it."""
+        from dateline.coding.coder import VERSION  # noqa: PLC0415 - heavy, first use
+
+        own = hash_of(*(path.read_text("utf-8", "replace") for path in self.own_files))[:8]
+        settings = f"own-{own}" if self.own_files else "own-none"
+        return f"dateline-{__version__};{self.reader.version};coder-{VERSION};{settings};min-{self.min_confidence:g}"
 
     def clean(self, article: Article) -> Article:
         """The article without its furniture; cleaned articles come back as they are."""

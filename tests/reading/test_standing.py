@@ -32,7 +32,9 @@ SENTENCES = [
     ("Troops are surrounding the radio station.", "surrounding", "ongoing"),
     ("Workers have been striking for three weeks.", "striking", "ongoing"),
     ("The ongoing talks focus on trade.", "talks", "ongoing"),
+    ("She said she's been protesting since May.", "protesting", "ongoing"),
     # planned
+    ("Merkel To Visit Kyiv Next Week", "Visit", "planned"),
     ("The two presidents will meet in Geneva on Friday.", "meet", "planned"),
     ("The leaders are to sign a treaty next week.", "sign", "planned"),
     ("The queen is due to visit Ghana.", "visit", "planned"),

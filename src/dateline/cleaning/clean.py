@@ -99,6 +99,8 @@ def _zones(n: int, count: int) -> tuple[str, ...]:
 
 def is_heading(text: str) -> bool:
     """Whether a line may be the headline of another story: short, and no sentence's end."""
+    if text.endswith(("?", "!")):
+        text = text[:-1]
     return len(text.split()) <= _HEADING and not _SENTENCE_END.search(text)
 
 
@@ -118,7 +120,8 @@ def _related_lists(lines: Sequence[Line], marks: Sequence[int], cuts: dict[int, 
         at_end = n == len(lines)
         for one in below:
             # In the middle of a story a short line may be its own subheading.
-            if at_end or len(lines[one].text.split()) > _SUBHEADING:
+            text = lines[one].text
+            if at_end or (len(text.split()) > _SUBHEADING and text[-1] not in "?!"):
                 cuts[one] = "related story"
 
 

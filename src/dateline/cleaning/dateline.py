@@ -16,8 +16,10 @@ _MONTH = (
 )
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?)"
 _DAY = rf"(?:{_DATE}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-_UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+(?:[ /-]+(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]*|of|de|du|la|el|al|am))*"
-_MIXED = r"[A-ZÀ-Þ][\w'’.\-]+(?:[ /-][A-ZÀ-Þ][\w'’.\-]*|[ -](?:of|de|du|la|el|al|am|es|and))*"
+# A hyphen joins words here and stands in none, so that there is one way to read each place.
+_SMALL = "of|de|du|la|el|al|am|au|sur|upon|es|and"
+_UPPER = rf"[A-ZÀ-Þ][A-ZÀ-Þ'’.]+(?:[ /-]{{1,2}}(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.]*|{_SMALL}))*"
+_MIXED = rf"[A-ZÀ-Þ][\w'’.]+(?:[ /-][A-ZÀ-Þ][\w'’.]*|[ -](?:{_SMALL}))*"
 # Behind the comma: country, state or its short form (`Belarus`, `Md.`, `N.Y.`, `DC`).
 _REGION = r"(?:,\s+(?:[A-ZÀ-Þ][\w'’.\-]*(?:[ -](?:of |and )?[A-ZÀ-Þ][\w'’.\-]*){0,3}))"
 _KNOWN = (
@@ -40,6 +42,8 @@ _FORMS = tuple(
     for form in (
         # MINSK, Belarus, Sept 13 (Reuters) -
         rf"(?P<place>{_UPPER}){_REGION}?(?:[,.]?\s+{_DAY})?,?\s*{_AGENCY}{_DASH}",
+        # NEW DELHI, May 4 (PTI) The …
+        rf"(?P<place>{_UPPER}){_REGION}?(?:[,.]?\s+{_DAY})?,?\s*{_KNOWN_AGENCY}\s+(?=[A-Z“\"])",
         # Beijing, 4 May (Xinhua) --
         rf"(?P<place>{_MIXED}){_REGION}??(?:[,.]?\s+{_DAY})?,?\s*{_KNOWN_AGENCY}{_DASH}",
         # MOSCOW, September 14. /TASS/.
@@ -49,82 +53,36 @@ _FORMS = tuple(
         # Geneva, 4 May 2020 –
         rf"(?P<place>{_MIXED}){_REGION}??[,.]?\s+{_DATE}{_FIRM_DASH}",
         # ISLAMABAD: The …
-        rf"(?P<place>{_UPPER}){_REGION}??(?:[,.]?\s+{_DAY})?:\s+",
+        rf"(?P<place>(?=[A-Z]{{4}}){_UPPER}){_REGION}??(?:[,.]?\s+{_DAY})?:\s+",
         # Sept 13 (Reuters) -   (CNN) —   (CNN)The …
         rf"(?:{_DAY},?\s*)?{_KNOWN_AGENCY}(?:{_DASH}|\s*(?=[A-Z“\"]))",
         # LONDON, Reuters —   AP —
         rf"(?:(?P<place>{_UPPER}),\s+)?(?P<agency>{_KNOWN}){_FIRM_DASH}",
+        # (ALBANY, N.Y.) —
+        rf"\((?P<place>{_UPPER}){_REGION}?\){_FIRM_DASH}",
     )
 )
 # Words in capitals before a colon or dash that are no places.
-_NO_PLACE = frozenset(
-    [
-        "BREAKING",
-        "UPDATE",
-        "EXCLUSIVE",
-        "WATCH",
-        "VIDEO",
-        "PHOTOS",
-        "READ",
-        "MORE",
-        "OPINION",
-        "ANALYSIS",
-        "LIVE",
-        "NEWS",
-        "NOTE",
-        "FACT",
-        "CORRECTION",
-        "RELATED",
-        "WARNING",
-        "ALERT",
-        "LATEST",
-        "DEVELOPING",
-        "SPECIAL",
-        "EXPLAINER",
-        "PODCAST",
-        "INTERVIEW",
-        "FILE",
-        "URGENT",
-        "NEW",
-        "THE",
-        "WHO",
-        "WHAT",
-        "WHY",
-        "HOW",
-        "WHEN",
-        "WHERE",
-        "TRUMP",
-        "BIDEN",
-        "OBAMA",
-        "CLAIM",
-        "VERDICT",
-        "Q",
-        "A",
-        "I",
-        "FACTBOX",
-        "TIMELINE",
-        "PROFILE",
-        "INSIGHT",
-        "COLUMN",
-        "EDITORIAL",
-        "COMMENTARY",
-        "POLL",
-        "REVIEW",
-        "SUMMARY",
-    ]
-)
+_NO_PLACE_WORDS = """
+BREAKING UPDATE UPDATED EXCLUSIVE WATCH VIDEO PHOTO PHOTOS READ MORE OPINION ANALYSIS LIVE NEWS NOTE
+FACT CORRECTION RELATED WARNING ALERT LATEST DEVELOPING SPECIAL EXPLAINER PODCAST INTERVIEW FILE
+URGENT THE WHO WHAT WHY HOW WHEN WHERE CLAIM VERDICT FACTBOX TIMELINE PROFILE INSIGHT COLUMN
+EDITORIAL COMMENTARY POLL REVIEW SUMMARY ABOVE BELOW LEFT RIGHT SEE ALSO POLITICS BUSINESS SPORT
+SPORTS WORLD FEATURE TRANSCRIPT QUESTION ANSWER
+"""
+_NO_PLACE = frozenset(_NO_PLACE_WORDS.split())
 _LONGEST = 90
 
 
 def dateline_of(line: str) -> tuple[Byline, int] | None:
     """The byline at the start of a story's line, and where the story begins in that line."""
     for form in _FORMS:
-        match = form.match(line)
+        match = form.match(line, 0, 2 * _LONGEST)
         if match is None or match.end() > _LONGEST or match.end() >= len(line):
             continue
         groups = match.groupdict()
         place, agency = groups.get("place"), groups.get("agency")
-        if place and _NO_PLACE & set(re.findall(r"\w+", place)):
+        if place and not agency and _NO_PLACE & set(re.findall(r"\w+", place)[:1]):
             return None
         if place and not agency and not _begins_story(line[match.end() :]):
             continue
@@ -144,7 +102,7 @@ def _place(words: str | None) -> str | None:
     first = words.split("/")[0].strip(" .,-")
     if not first.isupper():
         return first
-    small = {"of", "de", "du", "la", "el", "al", "am"}
+    small = set(_SMALL.split("|"))
     parts = re.split(r"([ -])", first)
     if max(map(len, parts)) <= 3 and "." in first:  # noqa: PLR2004 - U.S., D.C.
         return first

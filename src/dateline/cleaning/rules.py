@@ -21,6 +21,7 @@ WHERE = ("line", "begins", "ends", "contains", "start", "end")
 WHOLE = WHERE[:4]
 _ZONES = ("", "head", "tail")
 _DEFAULT_WORDS = 60
+_LONGEST = 1500  # characters; no furniture is longer
 # How much of a line's end is looked at: enough for a credit with three names.
 _ENDING = 260
 
@@ -76,6 +77,8 @@ class Rules:
 
     def line(self, text: str, zones: Sequence[str]) -> Found | None:
         """The first rule that takes the whole line."""
+        if len(text) > _LONGEST:
+            return None
         words = text.count(" ") + 1
         lowered = text.lower()
         for rule, pattern in self.whole:

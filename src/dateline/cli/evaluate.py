@@ -47,7 +47,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     from dateline.evaluation.tasks import Options, run  # noqa: PLC0415
 
     options = Options(
-        part=part, errors=errors, as_json=shape == "json", floors=floors, update=update, parser=parser
+        part=part,
+        errors=errors,
+        as_json=shape == "json",
+        floors=floors,
+        update=update,
+        parser=parser,
     )
     outcome = run(task, gold, options)
     click.echo(outcome.text)

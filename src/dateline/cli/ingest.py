@@ -43,16 +43,20 @@ def command(  # noqa: PLR0913 - one parameter an option
         parser=parser, actors=actors, lexicon=lexicon, min_confidence=min_confidence
     )
     run = Run()
-    added = known = records = 0
+    added = records = 0
     with Store(path) as store:
         try:
-            for reading in readings(files, options_of(published, outlet, columns), pipeline, run):
+            options = options_of(published, outlet, columns)
+            version = pipeline.version
+            for reading in readings(
+                files, options, pipeline, run, lambda a: store.knows(a, version)
+            ):
                 reports = pipeline.code(reading)
-                if store.add(reading.article, reports, pipeline.reader.version):
+                if store.add(reading.article, reports, version):
                     added += 1
                     records += len(reports)
                 else:
-                    known += 1
+                    run.known += 1
         except KeyboardInterrupt:
             run.stopped = True
             click.echo("stopped; what was done is kept", err=True)
@@ -60,6 +64,6 @@ def command(  # noqa: PLR0913 - one parameter an option
             store.fail(failure.path, failure.where, failure.reason)
     click.echo(
         f"{path}: {added} articles added with {records} event reports, "
-        f"{known} known already, {len(run.failures)} failed"
+        f"{run.known} known already, {len(run.failures)} failed"
     )
     ctx.exit(run.exit_code())

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from dateline.api import Pipeline, day_of
+from dateline.article import Article
 from dateline.errors import DatelineError, ReadingError, SourceError
 from dateline.reading.reading import Reading
 from dateline.sources import Failure, SourceOptions, count, gather
@@ -94,6 +95,7 @@ class Run:
     """What happened to the articles of one run."""
 
     articles: int = 0
+    known: int = 0
     failures: list[Failure] = field(default_factory=list)
     stopped: bool = False
 
@@ -105,9 +107,16 @@ class Run:
 
 
 def readings(
-    files: tuple[str, ...], options: SourceOptions, pipeline: Pipeline, run: Run
+    files: tuple[str, ...],
+    options: SourceOptions,
+    pipeline: Pipeline,
+    run: Run,
+    skip: Callable[[Article], bool] = lambda _: False,
 ) -> Iterator[Reading]:
-    """Every article of the files, read; failures are said on standard error and go on."""
+    """Every article of the files, read; failures are said on standard error and go on.
+
+    Articles that `skip` holds for are counted as known and not read.
+    """
     from rich.console import Console  # noqa: PLC0415 - a tenth of a second
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
@@ -130,6 +139,8 @@ def readings(
         for found in gather(files, options):
             if isinstance(found, Failure):
                 fail(found)
+            elif skip(found):
+                run.known += 1
             else:
                 names.append((found.path or "-", found.id))
                 yield found

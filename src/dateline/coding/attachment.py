@@ -142,7 +142,7 @@ def claims_of(reading: Reading, candidate: Candidate) -> tuple[tuple[Claim, ...]
     reasons: list[Reason] = []
     for voice in reading.voices:
         span = next(((a, b) for a, b in voice.content if a <= token.start and token.end <= b), None)
-        if span is None or voice.cue_head == token.i:
+        if span is None or voice.about or voice.cue_head == token.i:
             continue
         speaker, entity = _speaker(reading, voice)
         if speaker is None:
@@ -189,6 +189,11 @@ def status_of(reading: Reading, candidate: Candidate) -> tuple[Status, Reason]:
             standing = standing or reading.standing_at(t.i)
     if standing is None:
         return "occurred", Reason("status", "occurred", "told as a fact")
+    if standing.status == "denied" and any(
+        c.slot == "neg" for c in candidate.match.entry.conditions
+    ):
+        # "would not step down": the negation is the refusal itself, and that was made.
+        return "occurred", Reason("status", "occurred", "a refusal is made by its negation")
     return standing.status, Reason(
         "status", standing.status, standing.why or "standing of the word", standing.cue or None
     )

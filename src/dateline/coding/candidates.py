@@ -138,7 +138,7 @@ def lacking(reading: Reading, candidate: Candidate) -> str:
 def _is_vouched_for(reading: Reading, token: Token) -> bool:
     """Whether a political actor is given as the source for the act."""
     for voice in reading.voices:
-        if voice.source_head < 0 or voice.cue_head == token.i:
+        if voice.source_head < 0 or voice.about or voice.cue_head == token.i:
             continue
         if any(a <= token.start and token.end <= b for a, b in voice.content):
             name = reading.name_at(voice.source_head)

@@ -78,7 +78,7 @@ class Coder:
         kind = self.ontology.types.get(candidate.type)
         place, place_reason = place_of(reading, candidate, established.place)
         date, date_reason = date_of(reading, candidate, established.date)
-        if place is not None and candidate.type in BODILY and place.how != "inherited":
+        if place is not None and candidate.type in BODILY and place.how != "document":
             established.place = Placed(place, sentence.index, sentence.paragraph)
         if date is not None and date.precision != "publication":
             doers = frozenset(p.name.entity for p in candidate.arguments.sources)

@@ -116,7 +116,7 @@ def _mentions(reading: Reading, candidate: Candidate) -> tuple[list[PlaceMention
 
 def _all_places(reading: Reading) -> list[PlaceMention]:
     """The places layer, and descriptions that mean one of its places ("the capital")."""
-    by_name = {p.name: p for p in reversed(reading.places) if p.name}
+    by_name = {p.name: p for p in reversed([*reading.places, *reading.origin]) if p.name}
     found = list(reading.places)
     known_starts = {p.start for p in reading.places}
     for reference in (*reading.names, *reading.references):

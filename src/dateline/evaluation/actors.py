@@ -1,7 +1,11 @@
 """Actor phrases: the country, the sector and, where known, the person behind a phrase.
 
 Each phrase is put as the subject of a short sentence and read; its subject's entity is our answer.
-Without a date of its own a phrase is read as of the middle of 2022, when the set was made.
+Without a date of its own a phrase is read as of October 2022, the latest day any of them has.
+Sectors that the codebook has no role for count as the role it gives instead: spies are of the
+government or the forces, health bodies what else they are, authorities of unrecognised states
+governments or rebels. No sector is what that set gives to a country as such, which the codebook
+calls GOV, and UNK is also an actor without any role.
 The baseline gives the commonest country and sector to every phrase.
 """
 
@@ -21,7 +25,7 @@ from dateline.evaluation.report import Miss, Score, Table, share
 from dateline.evaluation.running import Sentence, coded_sentences, day
 from dateline.reading.reading import Entity, Reading
 
-MADE = date(2022, 7, 1)
+MADE = date(2022, 10, 1)
 # That set's codes for what the codebook calls otherwise.
 COUNTRIES = {"EUR": "IGO", "UNO": "IGO", "IGO": "IGO"}
 SECTORS = {
@@ -32,6 +36,9 @@ SECTORS = {
     "JRN": {"JRN", "MED"},
     "REB": {"REB", "UAF"},
     "UAF": {"REB", "UAF"},
+    "SPY": {"SPY", "GOV", "MIL", "COP"},
+    "HLH": {"HLH", "MED", "IGO", "NGO", "GOV", "BUS"},
+    "PRE": {"PRE", "GOV", "REB", "OPP"},
 }
 FRAME = " spoke to reporters."
 
@@ -95,7 +102,12 @@ def judged(expected: Mapping[str, Any], entity: Entity | None) -> list[tuple[str
     sector = expected.get("code_1")
     if sector is not None:
         roles = set(entity.roles) if entity else set()
-        good = bool(SECTORS.get(sector, {sector}) & roles) if sector else not roles
+        if sector:
+            good = bool(SECTORS.get(sector, {sector}) & roles)
+            good = good or (sector == "UNK" and not roles)
+        else:
+            state = entity is not None and entity.why.startswith("country ")
+            good = not roles or state
         found.append(("sector", sector, good))
     title = expected.get("title") or expected.get("wiki")
     if title:

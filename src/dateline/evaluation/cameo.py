@@ -121,7 +121,8 @@ def validation(
             find = ordinary.reader.knowledge.countries.find
             fictional = [r for r in known if r["fictional_actors"]]
             writer.writerows(invented(fictional, lambda name: find(name) is not None))
-        invented_too = Pipeline(actors=[path], parser=ordinary.reader.parser.name)
+        invented_too = Pipeline(actors=[path])
+        invented_too.reader.parser = ordinary.reader.parser
         results: dict[str, list[EventReport]] = {}
         for pipeline, is_fiction in ((invented_too, True), (ordinary, False)):
             sentences = [
@@ -132,7 +133,7 @@ def validation(
             coded = coded_sentences(sentences, pipeline)
             for sentence, (_, reports) in zip(sentences, coded, strict=True):
                 results[sentence.id] = list(reports)
-    found = codes = events = exact = whole = countries = empty = empty_right = 0
+    found = codes = sides = events = exact = whole = countries = empty = empty_right = 0
     misses = []
     for row in active:
         reports = results[row["id"]]
@@ -146,6 +147,7 @@ def validation(
             any(all(g[k][:n] == o[k][:n] for k, n in ((0, 3), (1, 3), (2, 2))) for o in ours)
             for g in gold
         )
+        sides += sum(any(_same_sides(g, o) for o in ours) for g in gold)
         whole += hits == gold
         right = hits == gold and all(any(_same(g, o) for g in gold) for o in ours)
         exact += right
@@ -160,6 +162,7 @@ def validation(
         Score("records exact", share(exact, n), share(empty, n), n, "PETRARCH-2 at best", 0.40),
         Score("records with all events found", share(whole, n), share(empty, n), n),
         Score("events exact", share(found, events), 0.0, events),
+        Score("events with both actors right", share(sides, events), 0.0, events),
         Score("events with countries and root right", share(countries, events), 0.0, events),
         Score("events with root right", share(codes, events), 0.0, events),
         Score("nothing coded where nothing is to be", share(empty_right, empty), 1.0, empty),
@@ -176,8 +179,11 @@ def _is_cameo(row: Mapping[str, Any]) -> bool:
 
 def _same(gold: Triple, ours: Triple) -> bool:
     """Actors equal, and the code too; a fourth digit more than gold's three is no fault."""
-    sides = all(_actor(gold[k]) == _actor(ours[k]) for k in (0, 1))
-    return sides and ours[2].startswith(gold[2])
+    return _same_sides(gold, ours) and ours[2].startswith(gold[2])
+
+
+def _same_sides(gold: Triple, ours: Triple) -> bool:
+    return all(_actor(gold[k]) == _actor(ours[k]) for k in (0, 1))
 
 
 def _actor(code: str) -> str:

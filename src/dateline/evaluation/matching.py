@@ -22,10 +22,17 @@ PRONOUNS = frozenset(
 STEM = 4
 
 
+# "U.S." and "US" are one word, and no pronoun.
+POINTS = re.compile(r"\b(?:[A-Z]\.){2,}")
+AMERICA = re.compile(r"\bUSA?\b")
+
+
 @lru_cache(maxsize=65536)
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a name: plain letters, lower case, no possessive `s`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    """The words of a name: plain letters, lower case, no possessive `s`, acronyms as one word."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = POINTS.sub(lambda m: m[0].replace(".", ""), plain)
+    plain = AMERICA.sub("usa", plain).lower()
     plain = re.sub(r"'s\b|’s\b", " ", plain)
     return tuple(re.sub(r"[^a-z0-9 ]", " ", plain).split())
 

@@ -27,11 +27,11 @@ CODING = {
     "types": "dateline.evaluation.types:evaluate_types",
     "cameo": "dateline.evaluation.cameo:evaluate_cameo",
     "actors": "dateline.evaluation.actors:evaluate_actors",
+    "event-places": "dateline.evaluation.places:evaluate_event_places",
 }
 # Those of one layer (see `score_layer` for how each is called).
 LAYERS = {
     "places": "dateline.evaluation.places:evaluate_places",
-    "event-places": "dateline.evaluation.places:evaluate_event_places",
     "times": "dateline.evaluation.times:evaluate_times",
     "voices": "dateline.evaluation.voices:evaluate_voices",
     "factuality": "dateline.evaluation.factuality:evaluate_factuality",
@@ -150,11 +150,13 @@ def score_layer(
     read = reader_up_to(NEEDED[task], parser)
     if task == "figures":
         return function(paths, lambda texts: (read(make_article(t)) for t in texts))
+    if task == "places":
+        return function(paths, read, part)
     return function(paths, read)
 
 
 # The last layer that a task asks for; those after it are not run.
-NEEDED = {"places": "places", "event-places": "places", "times": "times", "figures": "figures"}
+NEEDED = {"places": "places", "times": "times", "figures": "figures"}
 
 
 def reader_up_to(layer: str, parser: str | None = None) -> Callable[[Article], Reading]:

@@ -26,10 +26,21 @@ from dateline.reading.reading import Reading
 BASELINE = "a pattern for weekdays, months, years; a weekday is the last one before publication"
 HEIDELTIME = "HeidelTime on TempEval-3"
 HEIDELTIME_SPANS, HEIDELTIME_VALUES = 0.907, 0.781
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 PLAIN = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)})"
     rf"|(?P<month>{'|'.join(MONTHS)})(?: (?P<day>\d{{1,2}}))?(?:,? (?P<of>(?:19|20)\d\d))?"
@@ -185,20 +196,37 @@ def _plain_value(match: re.Match[str], published: date | None) -> str:
 def _table(ours: Counts, plain: Counts) -> Table:
     rows = [
         Score(
-            "spans F1", ours.f1(ours.found), plain.f1(plain.found), ours.gold,
-            HEIDELTIME, HEIDELTIME_SPANS,
+            "spans F1",
+            ours.f1(ours.found),
+            plain.f1(plain.found),
+            ours.gold,
+            HEIDELTIME,
+            HEIDELTIME_SPANS,
         ),
-        Score("spans precision", share(ours.found, ours.ours), share(plain.found, plain.ours),
-              ours.ours),
-        Score("spans recall", share(ours.found, ours.gold), share(plain.found, plain.gold),
-              ours.gold),
+        Score(
+            "spans precision",
+            share(ours.found, ours.ours),
+            share(plain.found, plain.ours),
+            ours.ours,
+        ),
+        Score(
+            "spans recall", share(ours.found, ours.gold), share(plain.found, plain.gold), ours.gold
+        ),
         Score("exact spans F1", ours.f1(ours.exact), plain.f1(plain.exact), ours.gold),
         Score("type F1", ours.f1(ours.typed), plain.f1(plain.typed), ours.gold),
         Score(
-            "value F1", ours.f1(ours.valued), plain.f1(plain.valued), ours.gold,
-            HEIDELTIME, HEIDELTIME_VALUES,
+            "value F1",
+            ours.f1(ours.valued),
+            plain.f1(plain.valued),
+            ours.gold,
+            HEIDELTIME,
+            HEIDELTIME_VALUES,
         ),
-        Score("value of those found", share(ours.valued, ours.found),
-              share(plain.valued, plain.found), ours.found),
+        Score(
+            "value of those found",
+            share(ours.valued, ours.found),
+            share(plain.valued, plain.found),
+            ours.found,
+        ),
     ]
     return Table("times", tuple(rows), BASELINE, (), tuple(ours.misses))

@@ -3,7 +3,11 @@
 *PLOVER records*: a record is source, target and type. Ours is right if the type is the same and
 both sides are (see `matching.side_right`). A gold record whose source words are marked as source
 and target at once is mutual: both of ours are looked for on either side. *Actors* are those of all
-records of a sentence, whatever their type.
+records of a sentence, whatever their type. Gold's own sectors are read as the codebook's roles
+(refugees are civilians, unidentified armed forces rebels or criminals, spies of the government or
+the forces), its slips of country codes (JAP, ITL, VTN) as the ISO ones; and since it calls bodies
+without a country now IGO and now NGO (Amnesty International is IGO there), one of these codes does
+not contradict another, on either side.
 
 *Relations*: of our reports the one whose actors best cover the two given spans is asked for its
 type; without any report the answer is wrong. Gold there has YIELD for CONCEDE and RETREAT.
@@ -35,6 +39,21 @@ OLD_NAMES = {
 }
 YIELD = frozenset({"CONCEDE", "RETREAT"})
 CODE = 3
+# What gold's sectors are in the codebook; what is not here has the same code there.
+SECTORS = {
+    "REF": ("CVL",),
+    "CIV": ("CVL",),
+    "AGR": ("CVL", "BUS"),
+    "UAF": ("REB", "CRM"),
+    "SPY": ("GOV", "MIL", "COP"),
+    "MED": ("JRN", "MED"),
+    "JRN": ("JRN", "MED"),
+    "SOC": ("NGO", "CVL"),
+    "MOS": ("REL", "CVL"),
+}
+COUNTRIES = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM"}
+# Codes of those that have no country.
+STATELESS = frozenset({"IGO", "NGO", "MNC", "INT", "IMG", "ISM"})
 
 
 def evaluate_types(
@@ -62,9 +81,9 @@ def plover_records(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Tab
     ours, plain = _Counts(), _Counts()
     for row, (reading, reports) in zip(rows, coded_sentences(sentences, pipeline), strict=True):
         gold = [_record(e) for e in row["events"]]
-        ours.add(row, gold, [coded(r) for r in reports])
+        ours.add(row, gold, [_merged(coded(r)) for r in reports])
         if reading is not None:
-            plain.add(row, gold, baseline(reading, pipeline.coder.lexicon))
+            plain.add(row, gold, [_merged(b) for b in baseline(reading, pipeline.coder.lexicon)])
     scores = []
     for name, key, peer in (
         ("source, target and type", "all", (0.38, 0.23, 0.28)),
@@ -177,7 +196,23 @@ def _record(row: Mapping[str, Any]) -> Coded:
 def _who(row: Mapping[str, Any]) -> Who:
     text = row.get("actorText") or ""
     sector = (row.get("sector") or "")[:CODE]
-    return Who(text, text, row.get("code") or None, (sector,) if sector.isalpha() else ())
+    code = row.get("code") or ""
+    country = "IGO" if code in STATELESS else COUNTRIES.get(code, code)
+    roles = SECTORS.get(sector, (sector,)) if sector.isalpha() else ()
+    return Who(text, text, country or None, roles)
+
+
+def _merged(event: Coded) -> Coded:
+    """The event with one code for all bodies that have no country."""
+
+    def one(who: Who) -> Who:
+        return replace(who, country="IGO") if who.country in STATELESS else who
+
+    return replace(
+        event,
+        sources=tuple(map(one, event.sources)),
+        targets=tuple(map(one, event.targets)),
+    )
 
 
 def relations(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Table:

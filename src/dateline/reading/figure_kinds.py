@@ -352,7 +352,7 @@ class Kinds:
             ):
                 return "participants", f"subject of {verb.text}"
             if verb.lemma in verbs["phrased"] and streets:
-                return "participants", f"{verb.text} to the streets"
+                return "participants", f"{verb.text} with a protest word"
         gathering = any(
             k.lemma in self.tables.gatherings for k in kids if k.relation in {"nsubj", "nsubj:pass"}
         )

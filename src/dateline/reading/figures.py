@@ -22,9 +22,48 @@ INDEFINITE = frozenset({"a", "an", "another", "one"})
 NOBODY = frozenset({"nobody", "none", "noone"})
 # "Article 15", "page 3", "Highway 9": nouns that a number names.
 NUMBERED = frozenset(
-    "no no. # number chapter page phase grade article section clause paragraph resolution flight "
-    "route highway room channel protocol amendment directive level stage line gate platform "
-    "terminal unit block ward district zone camp class type model version volume part form".split()
+    [
+        "no",
+        "no.",
+        "#",
+        "number",
+        "chapter",
+        "page",
+        "phase",
+        "grade",
+        "article",
+        "section",
+        "clause",
+        "paragraph",
+        "resolution",
+        "flight",
+        "route",
+        "highway",
+        "room",
+        "channel",
+        "protocol",
+        "amendment",
+        "directive",
+        "level",
+        "stage",
+        "line",
+        "gate",
+        "platform",
+        "terminal",
+        "unit",
+        "block",
+        "ward",
+        "district",
+        "zone",
+        "camp",
+        "class",
+        "type",
+        "model",
+        "version",
+        "volume",
+        "part",
+        "form",
+    ]
 )
 AGES = frozenset({"aged", "age", "old", "-old", "year-old"})
 RECENT = range(1901, YEARS.stop)

@@ -94,106 +94,6 @@ PARTS = {
     "ninth": 9, "tenth": 10,
 }  # fmt: skip
 
-LOW = [
-    "at least",
-    "more than",
-    "over",
-    "no fewer than",
-    "no less than",
-    "not less than",
-    "not fewer than",
-    "upwards of",
-    "upward of",
-    "in excess of",
-    "above",
-    "exceeding",
-    "greater than",
-    "a minimum of",
-    "well over",
-    "just over",
-    "slightly over",
-    "slightly more than",
-    "far more than",
-    "well above",
-    "much more than",
-    "at the very least",
-    "as few as",
-    "at a minimum",
-    "a little over",
-    "a little more than",
-    "north of",
-    "larger than",
-    "bigger than",
-    "higher than",
-    "exceed",
-    "exceeds",
-    "exceeded",
-    "surpassed",
-    "surpassing",
-    "topped",
-    "topping",
-]
-HIGH = [
-    "up to",
-    "as many as",
-    "as much as",
-    "fewer than",
-    "less than",
-    "under",
-    "below",
-    "no more than",
-    "not more than",
-    "at most",
-    "at the most",
-    "a maximum of",
-    "just under",
-    "well under",
-    "slightly under",
-    "slightly less than",
-    "slightly fewer than",
-    "just below",
-    "far fewer than",
-    "far less than",
-    "anything up to",
-    "only up to",
-    "smaller than",
-    "lower than",
-]
-ABOUT = [
-    "nearly",
-    "almost",
-    "about",
-    "around",
-    "some",
-    "roughly",
-    "approximately",
-    "an estimated",
-    "estimated",
-    "close to",
-    "circa",
-    "near to",
-    "in the region of",
-    "perhaps",
-    "somewhere around",
-    "more or less",
-    "approaching",
-    "virtually",
-    "nigh on",
-    "just about",
-    "as estimated",
-    "a reported",
-    "a rough",
-    "approx.",
-    "ca.",
-    "c.",
-    "~",
-]
-BOUNDS: dict[tuple[str, ...], str] = {
-    tuple(phrase.split()): kind
-    for kind, phrases in (("low", LOW), ("high", HIGH), ("about", ABOUT))
-    for phrase in phrases
-}
-BOUND_ENDS = frozenset(words[-1] for words in BOUNDS)
 GROUPING = re.compile(r"[,\u202f\u00a0 ]")
 # "Three in ten" is a share, "13 out of 19" is thirteen.
 SHARES = frozenset({2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 20.0, 100.0})
@@ -229,6 +129,17 @@ class Number:
 def figure_data() -> dict[str, Any]:
     """The tables of `figures.toml`."""
     return tomllib.loads(files("dateline.reading").joinpath("figures.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> tuple[dict[tuple[str, ...], str], frozenset[str]]:
+    """Bound phrases, word by word, with what they say; and the words that they end in."""
+    table = {
+        tuple(phrase.split()): kind
+        for kind, phrases in figure_data()["bounds"].items()
+        for phrase in phrases
+    }
+    return table, frozenset(words[-1] for words in table)
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -291,7 +202,7 @@ def _pattern() -> re.Pattern[str]:
         re.escape(a) for a in sorted({a for t in money["whose"].values() for a in t}, key=len)
     )
     return re.compile(
-        rf"(?:(?P<share>(?<![\w-]){_SHARE})|(?P<fraction>(?<![\w-]){_FRACTION})|"
+        rf"(?<!\w)(?:(?P<share>(?<![\w-]){_SHARE})|(?P<fraction>(?<![\w-]){_FRACTION})|"
         rf"(?P<vague>(?<![\w-]){_VAGUE}(?![\w-]))|"
         rf"(?:(?P<sign>{signs}|\b(?:{'|'.join(money['codes'])}))\s?|(?<![\w./:@#,])(?<![A-Za-z]-))"
         rf"(?:(?P<numeral>{_NUMERAL})(?:(?P<suffix>k|mn|mln|mil|m|bn|bln|b|tn|t)\b|"
@@ -582,17 +493,18 @@ def _bounded(text: str, number: Number) -> Number:  # noqa: C901 - left, then ri
     """Take in the bound words before and after a number."""
     start, end = number.start, number.end
     kinds: list[str] = []
+    bounds, ends = _bounds()
     window = max(0, start - 45)
     newline = text.rfind("\n", window, start)
     words = list(LEFT.finditer(text, max(window, newline + 1), start))
-    while words and words[-1][0].lower() in BOUND_ENDS:
+    while words and words[-1][0].lower() in ends:
         gap = text[words[-1].end() : start]
         if gap.strip(" \u00a0") or (not gap and words[-1][0] != "~"):
             break
         for size in (4, 3, 2, 1):
             phrase = tuple(w[0].lower() for w in words[-size:])
-            if len(phrase) == size and phrase in BOUNDS:
-                kinds.append(BOUNDS[phrase])
+            if len(phrase) == size and phrase in bounds:
+                kinds.append(bounds[phrase])
                 start = words[-size].start()
                 del words[-size:]
                 break

@@ -100,7 +100,12 @@ class PlaceReader:
         parents = {e.country for e in self.gazetteer.find(rest)} if rest.strip() else set()
         best = max(
             entries,
-            key=lambda e: (e.country in parents, bool(spoken[e.country]), e.population),
+            key=lambda e: (
+                e.country in parents,
+                bool(spoken[e.country]),
+                e.precision == "city",
+                e.population,
+            ),
         )
         return [
             PlaceMention(

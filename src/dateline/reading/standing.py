@@ -112,11 +112,7 @@ class Judge:
         """What the place of a clause in its sentence says about it."""
         relation = token.relation.split(":")[0]
         if token.head < 0:
-            if (
-                token.tag == "VB"
-                and token.mark == "to"
-                and any(k.relation.startswith("nsubj") for k in kids)
-            ):
+            if token.tag == "VB" and token.mark == "to" and self.is_after_name(token):
                 return Verdict("planned", 2.0, "to", "headline future")
             return FACT
         head = self.tokens[token.head]
@@ -129,6 +125,11 @@ class Judge:
         if relation == "acl":
             return self.modifying(token, head)
         return FACT
+
+    def is_after_name(self, token: Token) -> bool:
+        """“President to meet miners”: something nominal stands before the “to”."""
+        first = self.parse.sentences[token.sentence].first
+        return any(t.upos in NOMINAL for t in self.tokens[first : token.i])
 
     def joined(self, token: Token, head: Token, kids: list[Token]) -> Verdict:
         """A conjunct shares the auxiliaries and the governor of the first one, if it has no own."""
@@ -326,6 +327,8 @@ class Judge:
                 return Verdict("denied", -0.8, outer.cue, outer.why)
             status, score = NOUN_EFFECTS[effect]
             return Verdict(status, score, noun.text, f"{noun.lemma} of or to")
+        if token.mark == "to" and noun.head < 0 and noun.upos == "PROPN":
+            return Verdict("planned", 2.0, "to", "headline future")
         if infinitive and token.mark == "to":
             return Verdict("hypothetical", 1.2, "to", f"what the {noun.lemma} is for")
         return FACT

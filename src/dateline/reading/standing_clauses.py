@@ -57,6 +57,12 @@ class Clauses:
         if token.relation == "root" and token.mark in {"if", "unless"}:
             # The parser has hung the "if" on the main clause.
             return Verdict("conditional", 1.0, token.mark, "tied to a condition")
+        if token.tag == "VB":
+            condition = next((k for k in kids if k.relation == "advcl" and self.is_if(k)), None)
+            if condition is not None:
+                # "ready to step in if …", "threatened to leave unless …".
+                cue = condition.mark or "if"
+                return Verdict("conditional", 1.0, cue, "tied to a condition")
         have = be = None
         for kid in kids:
             if kid.relation == "aux":
@@ -82,9 +88,8 @@ class Clauses:
                 return Verdict("hypothetical", -0.8, f"{found.cue} have", "against the facts")
             return found
         if token.tag == "VBG" and be is not None and token.lemma != "go":
-            if be.lower in PRESENT_BE or (
-                have is not None and have.lower in {"has", "have", "'s", "'ve"}
-            ):
+            had = have is not None and have.lower in {"had", "'d", "’d"}
+            if be.lower in PRESENT_BE or (be.lower == "been" and not had):
                 return Verdict("ongoing", 3.0, be.text, "progressive")
             return found
         if (

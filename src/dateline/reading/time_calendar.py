@@ -110,12 +110,10 @@ def century_of(number: int) -> Stretch:
     first = (number - 1) * 100
     if not 0 < number < LAST_YEAR // 100:
         return Stretch(f"{number - 1:02d}", None, None, "range")
-    return Stretch(
-        f"{number - 1:02d}", date(first or 1, 1, 1), date(first + 99, 12, 31), "range"
-    )
+    return Stretch(f"{number - 1:02d}", date(first or 1, 1, 1), date(first + 99, 12, 31), "range")
 
 
-def unit_of(day: date, unit: str, count: int) -> Stretch:
+def unit_of(day: date, unit: str, count: int) -> Stretch:  # noqa: PLR0911 - one a unit
     """The period of kind `unit` (TIMEX3 letter) that lies `count` of them from the one of `day`."""
     if unit == "W":
         return week_of(shifted(day, 7 * count))
@@ -141,7 +139,9 @@ PART_MONTHS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 PART_YEARS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 
 
-def part_of(stretch: Stretch, part: str, today: date | None) -> Stretch:
+def part_of(  # noqa: PLR0911 - one for each kind of period
+    stretch: Stretch, part: str, today: date | None
+) -> Stretch:
     """The early, middle or late part of a period; `before` and `after` are seen from `today`."""
     begin, finish = stretch.begin, stretch.finish
     if begin is None or finish is None or stretch.precision == "day":
@@ -201,11 +201,13 @@ def nearest_month(month: int, today: date, way: str) -> int:
     """The year in which a month lies nearest to this month, or last, or next."""
     gap = month - today.month
     # A month told as past that would lie ten months back or more is a month to come.
-    close = 2
+    close = 1
     if way == "past":
         return today.year if gap <= close else today.year - 1
     if way == "future":
         return today.year if gap >= 0 else today.year + 1
     # Without a tense: news tells more of what was than of what is to come.
     ahead, months = 4, 12
-    return today.year - 1 if gap >= ahead else today.year + 1 if gap + months < ahead else today.year
+    return (
+        today.year - 1 if gap >= ahead else today.year + 1 if gap + months < ahead else today.year
+    )

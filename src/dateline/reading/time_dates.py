@@ -88,7 +88,7 @@ def month_day(m: Match) -> Found | None:
         return None
     number = day_number(day)
     year = stated_year(m.one("Y"))
-    if number is None or (year is None and _counts(m, day)):
+    if number is None or (year is None and _counts(m)):
         return None
     dated = _dated(m, month, number, year)
     if dated is None:
@@ -96,7 +96,7 @@ def month_day(m: Match) -> Found | None:
     return narrowed(m, dated[0], dated[1], "day")
 
 
-def _counts(m: Match, number: Token) -> bool:
+def _counts(m: Match) -> bool:
     """Whether the number after a month counts something: "in May 12 people died"."""
     before, after = m.before(), m.after()
     if before is None or after is None or before.lower not in COUNTED_AFTER:
@@ -142,8 +142,9 @@ def joined(one: Found, other: Found) -> Found | None:
     known = a.begin is not None and b.finish is not None
     return Found(
         "DATE",
-        Stretch(f"{a.value}/{b.value}", a.begin if known else None, b.finish if known else None,
-                "range"),
+        Stretch(
+            f"{a.value}/{b.value}", a.begin if known else None, b.finish if known else None, "range"
+        ),
         f"range; {other.why}",
         "range",
     )
@@ -161,8 +162,9 @@ def year_range(m: Match) -> Found | None:
         two += one // HUNDRED * HUNDRED
     if not one < two <= one + HUNDRED:
         return None
-    return joined(Found("DATE", year_of(one), "year", "year"),
-                  Found("DATE", year_of(two), "years", "year"))
+    return joined(
+        Found("DATE", year_of(one), "year", "year"), Found("DATE", year_of(two), "years", "year")
+    )
 
 
 HUNDRED = 100
@@ -207,7 +209,9 @@ def bare_month(m: Match) -> Found | None:
         return narrowed(m, month_of(year, month), "month with last, this or next", "month")
     year_found, why = year_for(m, month, None)
     if year_found is None:
-        return narrowed(m, Stretch(f"{UNKNOWN_YEAR}-{month:02d}", None, None, "month"), why, "month")
+        return narrowed(
+            m, Stretch(f"{UNKNOWN_YEAR}-{month:02d}", None, None, "month"), why, "month"
+        )
     return narrowed(m, month_of(year_found, month), why, "month")
 
 
@@ -217,17 +221,12 @@ def _is_month(m: Match, token: Token) -> bool:
         return False
     if token.label in {"PERSON", "ORG", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "NORP"}:
         return False
-    if token.lower not in WORDS.doubtful:
+    if token.lower not in WORDS.words["doubtful_months"]:
         return True
     before = m.before()
     if len(m.symbols) > 1 or (token.label == "DATE" and before is not None):
         return True
-    return before is not None and before.lower in MONTH_PREPOSITIONS
-
-
-MONTH_PREPOSITIONS = frozenset(
-    ["in", "by", "since", "until", "till", "from", "during", "of", "through", "to", "before", "after", "for", "between", "and", "or"]
-)
+    return before is not None and before.lower in WORDS.words["before_month"]
 
 
 def bare_year(m: Match) -> Found | None:
@@ -239,10 +238,7 @@ def bare_year(m: Match) -> Found | None:
     if year < HUNDRED:
         # "In her mid-30s": an age.
         return None
-    if token.lower.endswith("s"):
-        stretch = decade_of(year)
-    else:
-        stretch = year_of(year)
+    stretch = decade_of(year) if token.lower.endswith("s") else year_of(year)
     prefix = token.lower.partition("-")[0] if "-" in token.lower else ""
     if prefix:
         return Found("DATE", part_of(stretch, prefix, None), f"year, {prefix} part", "year")
@@ -254,29 +250,23 @@ def _is_year(m: Match, token: Token) -> bool:
     if (len(m.symbols) > 1 and set(m.symbols) & set("Eufd")) or m.symbols == "d":
         return True
     before, after = m.before(), m.after()
-    if before is not None and before.text in NOT_YEARS:
+    owned = before is not None and before.tag in {"DT", "PRP$", "POS"}
+    if (before is not None and before.text in NOT_YEARS) or (
+        after is not None and after.lower in {"%", "percent", "per", "-"}
+    ):
         return False
     if after is not None and after.tag == "NNS" and after.lower not in WORDS.symbols:
-        if token.relation == "nummod" and before is not None and before.tag in {"DT", "PRP$", "POS"}:
-            return True
-        return token.label == "DATE"
-    if after is not None and after.lower in {"%", "percent", "per", "-"}:
-        return False
+        return token.label == "DATE" or (owned and token.relation == "nummod")
     year = int(token.lower)
-    if before is not None and before.lower in YEAR_PREPOSITIONS:
-        return True
-    if token.label == "DATE":
+    if token.label == "DATE" or (before is not None and before.lower in WORDS.words["before_year"]):
         return True
     modern = 1800 <= year <= 2100  # noqa: PLR2004 - years that news speaks of without a preposition
     if not modern or token.label in {"CARDINAL", "QUANTITY", "MONEY", "ORDINAL"}:
         return False
-    return before is None or before.tag in {"DT", "PRP$", "POS", "("} or before.text == "("
+    return before is None or owned or before.text == "("
 
 
 NOT_YEARS = frozenset({"$", "£", "€", "#", "©", "No.", "no.", "Flight", "flight"})
-YEAR_PREPOSITIONS = frozenset(
-    ["in", "since", "from", "by", "until", "till", "during", "before", "after", "through", "year", "summer", "winter", "spring"]
-)
 
 
 def spoken_year(m: Match) -> Found | None:
@@ -327,24 +317,24 @@ def season(m: Match) -> Found | None:
         if before is None or before.lower not in {"in", "during", "since", "by", "until"}:
             return None
     if today is None:
-        return Found("DATE", Stretch(f"{UNKNOWN_YEAR}-{code}", None, None, "season"), "no publication date")
-    way = "" if m.scene.narrative else m.way("S") if not marks or marks[-1] == "T" else (
-        "past" if marks[-1] == "L" else "future"
-    )
-    this_year = season_of(today.year, code)
-    year = today.year
-    if this_year.begin is None or this_year.finish is None:
-        return None
-    if marks and marks[-1] == "T":
-        pass
-    elif way == "past":
-        limit = this_year.finish if marks else this_year.begin
-        year = today.year if limit <= today else today.year - 1
-    elif way == "future":
-        year = today.year if this_year.begin > today else today.year + 1
-    elif this_year.begin > today and not m.scene.narrative:
-        year = today.year - 1
+        return Found(
+            "DATE", Stretch(f"{UNKNOWN_YEAR}-{code}", None, None, "season"), "no publication date"
+        )
+    year = _season_year(m, season_of(today.year, code), today, marks)
     return narrowed(m, season_of(year, code), "season, by tense")
+
+
+def _season_year(m: Match, this_year: Stretch, today: date, marks: list[str]) -> int:
+    """The year in which a season without one begins."""
+    begin, finish = this_year.begin, this_year.finish
+    if begin is None or finish is None or m.scene.narrative or marks[-1:] == ["T"]:
+        return today.year
+    way = {"L": "past", "F": "future"}[marks[-1]] if marks else m.way("S")
+    if way == "future":
+        return today.year if begin > today else today.year + 1
+    # "Last summer" is over; "in summer" may be the one that is going on.
+    over = finish if marks else begin
+    return today.year if over <= today else today.year - 1
 
 
 def quarter(m: Match) -> Found | None:
@@ -354,17 +344,7 @@ def quarter(m: Match) -> Found | None:
     number = WORDS.ordinal(ordinal) if ordinal is not None else None
     year = stated_year(m.one("Y"))
     if number is None:
-        if year is not None or m.one("u") is not None:
-            return _quarter_of_year(m, year)
-        latest = m.one("L")
-        if m.scene.told_quarter is not None and (latest is None or latest.lower == "latest") and (
-            m.one("TF") is None
-        ):
-            return Found("DATE", m.scene.told_quarter, "the quarter told before", "quarter")
-        if today is None:
-            return None
-        step = 0 if m.one("T") is not None else 1 if m.one("F") is not None else -1
-        return Found("DATE", unit_of(today, "Q", step), "a quarter from publication", "quarter")
+        return _plain_quarter(m, year)
     if not 1 <= number <= 4:  # noqa: PLR2004 - there are no more quarters
         return None
     if year is None and today is not None:
@@ -379,6 +359,20 @@ def quarter(m: Match) -> Found | None:
         value = Stretch(f"{UNKNOWN_YEAR}-Q{number}", None, None, "range")
         return Found("DATE", value, "quarter, no date of publication")
     return Found("DATE", quarter_of(year, number), "quarter, by tense", "quarter")
+
+
+def _plain_quarter(m: Match, year: int | None) -> Found | None:
+    """The quarter, the latest quarter, next quarter, last year's quarter."""
+    if year is not None or m.one("u") is not None:
+        return _quarter_of_year(m, year)
+    today, latest = m.scene.published, m.one("L")
+    told_again = (latest is None or latest.lower == "latest") and m.one("TF") is None
+    if m.scene.told_quarter is not None and told_again:
+        return Found("DATE", m.scene.told_quarter, "the quarter told before", "quarter")
+    if today is None:
+        return None
+    step = 0 if m.one("T") is not None else 1 if m.one("F") is not None else -1
+    return Found("DATE", unit_of(today, "Q", step), "a quarter from publication", "quarter")
 
 
 def _quarter_of_year(m: Match, year: int | None) -> Found | None:

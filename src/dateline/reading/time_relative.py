@@ -46,8 +46,10 @@ def weekday(m: Match) -> Found | None:
     if not isinstance(number, int):
         return None
     token = m.one("W")
-    if token is not None and token.label in {"WORK_OF_ART", "ORG", "PERSON", "PRODUCT"} and (
-        len(m.symbols) == 1 and token.case != "on" and token.relation == "compound"
+    if (
+        token is not None
+        and token.label in {"WORK_OF_ART", "ORG", "PERSON", "PRODUCT"}
+        and (len(m.symbols) == 1 and token.case != "on" and token.relation == "compound")
     ):
         return None
     today = m.scene.published
@@ -70,36 +72,33 @@ def overnight(m: Match) -> Found | None:
     return replace(found, kind="TIME", stretch=stretch)
 
 
-def _weekday_day(m: Match, number: int, today: date) -> tuple[date, str]:
+def _weekday_day(  # noqa: PLR0911 - one for each reading of a weekday
+    m: Match, number: int, today: date
+) -> tuple[date, str]:
+    """The day that a weekday means, and the rule."""
     marks = [s for s in m.symbols if s in "LTF"]
-    token = m.one("F")
+    words = {t.lower for t in m.all("LTF")}
     if marks and marks[-1] == "L":
-        if "T" in marks or m.one("L").lower in {"past"}:  # type: ignore[union-attr]
-            return near(shifted(today, -1), number, "past"), "this past weekday: the one just gone"
-        anchor = m.scene.told.begin if m.one("L").lower == "previous" and m.scene.told else None  # type: ignore[union-attr]
-        return (
-            near(shifted(anchor or today, -1), number, "past"),
-            "last weekday: the one before the day of publication",
-        )
-    if token is not None and token.lower in {"following", "subsequent"}:
+        told = m.scene.told.begin if "previous" in words and m.scene.told is not None else None
+        day = near(shifted(told or today, -1), number, "past")
+        return day, "last weekday: the one before the day of publication"
+    if words & FROM_TOLD:
         base = m.scene.anchor() or today
         return near(shifted(base, 1), number, "future"), "following weekday: after the date told"
-    if token is not None and token.lower == "next":
+    if "next" in words:
         monday = shifted(today, 7 - today.weekday())
         return shifted(monday, number), "next weekday: that of the week after publication"
-    if token is not None:
-        return near(shifted(today, 1), number, "future"), "coming weekday: the one after publication"
+    if "F" in marks:
+        return near(shifted(today, 1), number, "future"), "coming weekday: after publication"
     if today.weekday() == number:
         return today, "weekday: the day of publication itself"
     way = m.way("W")
-    if way != "future" and m.top("W").case == "until" and not m.pluperfect("W"):
-        way = "future"
-    if marks:
-        way = "past" if way == "past" else "future"
-    if way == "future":
-        return near(today, number, way), "weekday, future: the next one from publication on"
-    told = "past tense" if way == "past" else "no tense"
-    return near(today, number, "past"), f"weekday, {told}: the last one before publication"
+    until = way != "future" and m.top("W").case == "until" and not m.pluperfect("W")
+    if way == "future" or until or (marks and way != "past"):
+        day = near(today, number, "future")
+        return day, "weekday, future: the next one from publication on"
+    told_as = "past tense" if way == "past" else "no tense"
+    return near(today, number, "past"), f"weekday, {told_as}: the last one before publication"
 
 
 def deictic(m: Match) -> Found | None:
@@ -116,11 +115,15 @@ def deictic(m: Match) -> Found | None:
     if token.lower == "overnight" and today is not None:
         night = shifted(today, -1)
         return Found(
-            "TIME", Stretch(f"{night.isoformat()}TNI", night, today, "range"),
-            "overnight: the night before publication", "day",
+            "TIME",
+            Stretch(f"{night.isoformat()}TNI", night, today, "range"),
+            "overnight: the night before publication",
+            "day",
         )
-    why = f"{m.shown().lower()}: {shift:+d} days from publication" if shift else (
-        f"{token.lower}: the day of publication"
+    why = (
+        f"{m.shown().lower()}: {shift:+d} days from publication"
+        if shift
+        else (f"{token.lower}: the day of publication")
     )
     if today is None:
         names = {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}
@@ -144,28 +147,33 @@ def relative_unit(m: Match) -> Found | None:
     if unit in {"TH", "TM", "TS"}:
         return Found("DURATION", Stretch(f"PT1{unit[1]}", None, None, ""), "one unit of time")
     forward = m.all("LTF")[-1].lower
+    if step < 0 and forward == "past" and "T" not in m.symbols and unit != "w":
+        return past_span(m, unit, 1)
+    if forward == "latest" and unit == "Q":
+        return quarter(m)
+    return None if unit == "D" and step == 0 else _stepped(m, unit, step, forward)
+
+
+def _stepped(m: Match, unit: str, step: int, forward: str) -> Found:
+    """The period so many steps from that of publication, or of the date told."""
     from_told = forward in FROM_TOLD or (
         # "The next day he fled": the day after the one told.
         forward == "next" and "H" in m.symbols and (unit == "D" or m.way("u") == "past")
     )
-    if step < 0 and forward == "past" and "T" not in m.symbols and unit != "w":
-        return past_span(m, unit, 1)
     base = m.scene.anchor() if from_told else m.scene.published
-    if forward == "latest" and unit == "Q":
-        return quarter(m)
     if base is None:
         value = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}[step]
-        return Found("DATE", Stretch(value, None, None, PRECISIONS.get(unit, "range")),
-                     "relative, and no date of publication")
+        return Found(
+            "DATE",
+            Stretch(value, None, None, PRECISIONS.get(unit, "range")),
+            "relative, and no date of publication",
+        )
     side = "before" if step < 0 else "after" if step > 0 else "of"
     origin = "the date told" if from_told else "publication"
     names = {"D": "day", "W": "week", "M": "month", "Y": "year", "w": "weekend", "Q": "quarter"}
     why = f"the {names.get(unit, 'period')} {side} {origin}"
-    if unit == "w":
-        return narrowed(m, _weekend(base, step), why)
-    if unit == "D" and step == 0:
-        return None
-    return narrowed(m, unit_of(base, unit, step), why, unit)
+    stretch = _weekend(base, step) if unit == "w" else unit_of(base, unit, step)
+    return narrowed(m, stretch, why, unit)
 
 
 FROM_TOLD = frozenset({"following", "previous", "preceding", "subsequent", "ensuing"})
@@ -208,8 +216,9 @@ def ago(m: Match) -> Found | None:
     quarter_told = _quarter_before(m, "Y" if "q" in m.symbols else unit, number)
     if quarter_told is not None:
         return quarter_told
-    return Found("DATE", _back(today, unit, -number), f"{m.shown().lower()}, from publication",
-                 unit)
+    return Found(
+        "DATE", _back(today, unit, -number), f"{m.shown().lower()}, from publication", unit
+    )
 
 
 def _quarter_before(m: Match, unit: str, number: float) -> Found | None:
@@ -220,7 +229,8 @@ def _quarter_before(m: Match, unit: str, number: float) -> Found | None:
     if m.scene.parse.tokens[m.first].sentence - m.scene.told_sentence > FAR_YEARS:
         return None
     return Found(
-        "DATE", quarter_of(told.begin.year - 1, (told.begin.month + 2) // 3),
+        "DATE",
+        quarter_of(told.begin.year - 1, (told.begin.month + 2) // 3),
         "the same quarter of the year before",
     )
 
@@ -247,29 +257,31 @@ def shift(m: Match) -> Found | None:
     word = m.all("Eb")[-1].lower if m.all("Eb") else ""
     if word not in SHIFTERS or not unit:
         return None
-    after = m.after()
     if word in {"before", "after"}:
         # "three days after the vote" counts from the vote, whose day is not told.
+        after = m.after()
         if after is not None and after.upos not in {"PUNCT", "CCONJ"} and m.symbols[0] != "H":
             return duration(replace(m, last=m.last - 1))
         if after is not None and after.upos in {"DET", "PROPN", "NOUN", "PRON", "VERB", "NUM"}:
             return None
     number = count_of(m) if "U" not in m.symbols or len(m.symbols) > 2 else None  # noqa: PLR2004
-    base = m.scene.anchor()
     if unit in {"TH", "TM", "TS"}:
         return Found("DURATION", Stretch(amount(unit, number), None, None, ""), "hours or minutes")
-    unknown = number is None or base is None or m.scene.finer_than_told(unit)
-    if number is None or base is None or unknown:
-        value = "PAST_REF" if SHIFTERS[word] < 0 else "FUTURE_REF"
+    return _from_told(m, unit, number, SHIFTERS[word])
+
+
+def _from_told(m: Match, unit: str, number: float | None, side: int) -> Found:
+    """So many units before (`side` -1) or after (1) the date told."""
+    base, today = m.scene.anchor(), m.scene.published
+    if number is None or base is None or m.scene.finer_than_told(unit):
+        value = "PAST_REF" if side < 0 else "FUTURE_REF"
         return Found("DATE", Stretch(value, None, None, ""), "an unknown time from the date told")
-    quarter_told = _quarter_before(m, unit, number) if SHIFTERS[word] < 0 else None
+    quarter_told = _quarter_before(m, unit, number) if side < 0 else None
     if quarter_told is not None:
         return quarter_told
-    moved = _back(base, unit, SHIFTERS[word] * number)
-    today = m.scene.published
-    if SHIFTERS[word] > 0 and today is not None and moved.begin is not None and (
-        moved.begin > today and m.way("uU") == "past"
-    ):
+    moved = _back(base, unit, side * number)
+    ahead = today is not None and moved.begin is not None and moved.begin > today
+    if side > 0 and ahead and m.way("uU") == "past":
         # It counts from something else than the date told: told as past, it cannot lie ahead.
         return Found("DATE", Stretch("PAST_REF", None, None, ""), "later than a day not known")
     return Found("DATE", moved, f"{m.shown().lower()}, from the date told", unit)
@@ -320,14 +332,11 @@ def whole_unit(m: Match) -> Found | None:
         i = m.first - 2
         if i < 0 or m.scene.symbols[i] not in "uUqhE":
             return None
-    elif before.lower not in WHOLE_PREPOSITIONS:
+    elif before.lower not in WORDS.words["before_whole"]:
         return None
     if after is not None and after.lemma in {"end", "begin", "start", "before", "after", "that"}:
         return Found("DURATION", Stretch(amount(unit, 1), None, None, ""), "how long, not when")
     return Found("DATE", unit_of(today, unit, 0), "the one of publication", unit)
-
-
-WHOLE_PREPOSITIONS = frozenset(["in", "for", "during", "through", "throughout"])
 
 
 def year_end(m: Match) -> Found | None:
@@ -347,7 +356,9 @@ def daypart(m: Match) -> Found | None:
     if not marks:
         before = m.before()
         if "E" not in m.symbols and (
-            "H" not in m.symbols or before is None or before.lower not in DAYPART_PREPOSITIONS
+            "H" not in m.symbols
+            or before is None
+            or before.lower not in WORDS.words["before_daypart"]
         ):
             return None
         today = m.scene.anchor()
@@ -358,9 +369,6 @@ def daypart(m: Match) -> Found | None:
     if step < 0:
         why = "the night before publication"
     return replace(timed(m, day_of(shifted(today, step)), why), key="daypart")
-
-
-DAYPART_PREPOSITIONS = frozenset(["in", "during", "by", "on", "through", "into", "throughout"])
 
 
 def clock(m: Match) -> Found | None:
@@ -374,7 +382,9 @@ def clock(m: Match) -> Found | None:
         value = _clock_value(m, token)
         if not value:
             return None
-    if set(m.symbols) == {"K"} and (m.before() is None or m.before().lower not in CLOCK_PREPOSITIONS):
+    if set(m.symbols) == {"K"} and (
+        m.before() is None or m.before().lower not in WORDS.words["before_clock"]
+    ):
         return None
     day = m.scene.base()
     told = m.scene.told
@@ -382,13 +392,11 @@ def clock(m: Match) -> Found | None:
     if told is not None and told.begin is not None and told.begin == told.finish and here:
         day = told.begin
     if day is None:
-        return Found("TIME", Stretch(f"XXXX-XX-XXT{value}", None, None, "day"), "time of day",
-                     "clock")
+        return Found(
+            "TIME", Stretch(f"XXXX-XX-XXT{value}", None, None, "day"), "time of day", "clock"
+        )
     stretch = day_of(day)
     return Found("TIME", replace(stretch, value=f"{stretch.value}T{value}"), "time of day", "clock")
-
-
-CLOCK_PREPOSITIONS = frozenset("at by around about before after until till from since to".split())
 
 
 def _clock_value(m: Match, token: Token) -> str:

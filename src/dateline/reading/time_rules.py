@@ -35,8 +35,7 @@ DAY = r"(?:H?[LTF]*W,?)?"
 RULES: tuple[tuple[str, str, Handler], ...] = (
     ("iso", r"Y-D-D", dates.iso_date),
     ("slash", r"X", dates.slash_date),
-    ("day_range_1", rf"B?{DAY}H?MH?[DO][-+]M?H?[DO](?![DNC])(?:,?Y)?|MR(?:,?Y)?",
-     dates.day_range),
+    ("day_range_1", rf"B?{DAY}H?MH?[DO][-+]M?H?[DO](?![DNC])(?:,?Y)?|MR(?:,?Y)?", dates.day_range),
     ("day_range_2", r"B?(?:H?[DO](?:o?M)?[-+]H?[DO]|R)o?M(?:,?Y)?", dates.day_range),
     ("month_day", rf"{PRE}{DAY}H?MH?[DO](?:,?Y)?", dates.month_day),
     ("day_month", rf"{PRE}{DAY}H?[DO]o?M(?:,?Y)?", dates.month_day),
@@ -77,7 +76,11 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
 )
 
 
-PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES))
+# Symbols that an expression can begin with: others are passed over without trying every rule.
+FIRST = r"(?=[ABCDEFGHKLMNOPRSTUVWXYcdehijlnqruvwy@])"
+PATTERN = re.compile(
+    f"{FIRST}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern, _ in RULES)})"
+)
 
 
 HANDLERS: dict[str, Handler] = {name: handler for name, _, handler in RULES}
@@ -87,6 +90,8 @@ def symbols_of(tokens: Sequence[Token]) -> str:
     """The string of symbols of a text's tokens."""
     symbol = WORDS.symbol
     return "".join([symbol(t) for t in tokens])
+
+
 ORDER = {name: place for place, (name, _, _) in enumerate(RULES)}
 # Each rule by itself, for when the first one that matched gave up.
 LATER = tuple((re.compile(pattern), handler) for _, pattern, handler in RULES)

@@ -237,7 +237,10 @@ def timed(m: Match, stretch: Stretch, why: str) -> Found:
 
 
 PRECISIONS: dict[str, Literal["day", "week", "month", "year", "range"]] = {
-    "D": "day", "W": "week", "M": "month", "Y": "year",
+    "D": "day",
+    "W": "week",
+    "M": "month",
+    "Y": "year",
 }
 
 
@@ -248,7 +251,7 @@ def unit_letter(m: Match) -> str:
         return ""
     if token.lower in {"weekend", "weekends"}:
         return "w"
-    if token.lower in {"quarter"}:
+    if token.lower == "quarter":
         return "Q"
     tables = WORDS.tables
     return str(tables["units"].get(token.lower) or tables["unit_plurals"].get(token.lower) or "")
@@ -275,12 +278,22 @@ FACTORS = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W")}
 
 
 SMALLER = {
-    "Y": (12, "M"), "E": (12, "M"), "C": (12, "M"), "M": (30, "D"), "W": (7, "D"), "D": (24, "H"),
-    "TH": (60, "M"), "TM": (60, "S"),
+    "Y": (12, "M"),
+    "E": (12, "M"),
+    "C": (12, "M"),
+    "M": (30, "D"),
+    "W": (7, "D"),
+    "D": (24, "H"),
+    "TH": (60, "M"),
+    "TM": (60, "S"),
 }
 
 
 UNIT_DAYS = {"D": 1, "W": 7, "F": 14, "M": 30, "Q": 91, "Y": 365, "E": 3652, "C": 36524}
+
+
+# "two to three", "10-12"; but "twenty-four" is one number.
+UPPER_LIMIT = re.compile(r"(?<=.)(?:\+(?=[DNCY])|(?<=[DNY])-(?=[DNY]))")
 
 
 def count_of(m: Match) -> float | None:
@@ -289,9 +302,9 @@ def count_of(m: Match) -> float | None:
         return None
     # Of "two to three weeks" the lower number counts.
     stop = len(m.symbols)
-    plus = re.search(r"[+-](?=[DNCY])", m.symbols[1:])
-    if (plus is not None and not m.symbols[plus.start()] == m.symbols[plus.start() + 2] == "C") or (plus is not None and m.symbols[plus.start() + 1] == "+"):
-        stop = plus.start() + 1
+    plus = UPPER_LIMIT.search(m.symbols)
+    if plus is not None:
+        stop = plus.start()
     tokens = [t for t, s in zip(m.tokens[:stop], m.symbols, strict=False) if s in "DNCYA"]
     if m.one("i") is not None:
         return 2.0

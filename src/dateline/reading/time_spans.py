@@ -16,7 +16,7 @@ from dateline.reading.time_scene import (
 from dateline.reading.time_words import SPANNED, WORDS
 
 
-def every(m: Match) -> Found | None:
+def every(m: Match) -> Found | None:  # noqa: PLR0911 - one for each kind of set
     """Every Sunday, each month, every two years, daily, on Sundays."""
     number = m.entry("weekdays", "W")
     plural = m.one("V")
@@ -57,7 +57,7 @@ def duration(m: Match) -> Found | None:
     number = count_of(m)
     if m.symbols in {"U", "U+U"}:
         before = m.before()
-        if before is None or before.lower not in SPAN_PREPOSITIONS:
+        if before is None or before.lower not in WORDS.words["before_span"]:
             return None
         number = None
     ahead = _ahead(m, unit, number)
@@ -66,9 +66,6 @@ def duration(m: Match) -> Found | None:
     if _is_rate(m):
         return Found("SET", Stretch(amount(unit, number), None, None, ""), "a rate")
     return Found("DURATION", Stretch(amount(unit, number), None, None, ""), "how long, not when")
-
-
-SPAN_PREPOSITIONS = frozenset(["for", "within", "in", "over", "after", "during"])
 
 
 def spanned_word(m: Match) -> Found | None:
@@ -91,7 +88,7 @@ def spanned_word(m: Match) -> Found | None:
 
 
 def _ahead(m: Match, unit: str, number: float | None) -> Found | None:
-    """ "In two weeks the courts close": a day to come, if told as future."""
+    """A day to come, if told as future: "in two weeks the courts close"."""
     before, today = m.before(), m.scene.published
     if before is None or before.lower != "in" or today is None or number is None:
         return None
@@ -107,9 +104,14 @@ def _is_rate(m: Match) -> bool:
     if m.symbols != "Au":
         return False
     before = m.before()
-    return before is not None and (
-        before.tag in {"NNS", "CD"} or before.lower in {"once", "twice", "times", "%", "percent"}
-    ) and m.tokens[-1].relation in {"obl:unmarked", "nmod", "appos", "obl"}
+    return (
+        before is not None
+        and (
+            before.tag in {"NNS", "CD"}
+            or before.lower in {"once", "twice", "times", "%", "percent"}
+        )
+        and m.tokens[-1].relation in {"obl:unmarked", "nmod", "appos", "obl"}
+    )
 
 
 def span(m: Match) -> Found | None:
@@ -119,9 +121,6 @@ def span(m: Match) -> Found | None:
         return None
     number = count_of(m)
     return past_span(m, unit, number) if step_of(m) < 0 else coming_span(m, unit, number)
-
-
-
 
 
 def recent(m: Match) -> Found | None:

@@ -9,6 +9,7 @@ from dateline.reading.time_words import WORDS
 
 Way = Literal["past", "future", ""]
 
+
 def way_of(parse: Parse, i: int) -> Way:
     """The direction in which the expression headed by token `i` lies; "" if nothing tells."""
     token = parse.tokens[i]
@@ -57,22 +58,24 @@ def _own(parse: Parse, verb: Token, direct: bool) -> Way | None:  # noqa: FBT001
     helpers = [k for k in kids if k.relation in AUXILIARIES]
     if any(k.tag == "TO" and k.relation == "mark" for k in kids):
         return _of_infinitive(parse, verb)
-    modals = {k.lower for k in helpers if k.tag == "MD"}
-    if modals:
-        return "past" if any(k.lower == "have" for k in helpers) else "future"
     tags = {k.tag for k in helpers}
-    if any(k.lemma == "have" for k in helpers):
-        return "past"
-    if verb.tag in {"VBN", "JJ"} and verb.lemma in WORDS.ahead:
+    perfect = any(k.lemma == "have" for k in helpers)
+    if "MD" in tags or perfect:
+        return "past" if perfect else "future"
+    if (verb.tag in {"VBN", "JJ"} and verb.lemma in WORDS.ahead) or (
+        verb.tag == "VBD" and direct and verb.lemma in WORDS.setting
+    ):
         return "future"
-    if verb.tag == "VBD" and direct and verb.lemma in WORDS.setting:
-        return "future"
-    if verb.tag == "VBD" or "VBD" in tags:
+    if verb.tag == "VBD" or "VBD" in tags or (verb.tag == "VBN" and not helpers):
         return "past"
+    return _of_present(verb, helpers, direct)
+
+
+def _of_present(verb: Token, helpers: list[Token], direct: bool) -> Way | None:  # noqa: FBT001
+    """The direction of a predicate that is no past and has no modal."""
+    tags = {k.tag for k in helpers}
     if verb.tag == "VBG":
         return "future" if helpers else None
-    if verb.tag == "VBN" and not helpers:
-        return "past"
     if verb.tag in PRESENT or tags & PRESENT:
         if verb.mark in AHEAD_MARKS:
             return "future"
@@ -82,7 +85,7 @@ def _own(parse: Parse, verb: Token, direct: bool) -> Way | None:  # noqa: FBT001
 
 
 def _of_infinitive(parse: Parse, verb: Token) -> Way | None:
-    """ "agreed to meet on Monday" lies ahead; "began to fall on Monday" does not."""
+    """Ahead lies "agreed to meet on Monday", not "began to fall on Monday"."""
     if verb.head < 0:
         return "future"
     governor = parse.tokens[verb.head]

@@ -63,7 +63,7 @@ class TimeWords:
     tables: dict[str, dict[str, Any]]
     symbols: dict[str, str]
     phrases: dict[str, list[tuple[tuple[str, ...], str, str]]]
-    doubtful: frozenset[str]
+    words: dict[str, frozenset[str]]
     ahead: frozenset[str]
     setting: frozenset[str]
 
@@ -72,8 +72,10 @@ class TimeWords:
         lower = token.lower
         found = self.symbols.get(lower)
         if found is None:
-            if lower[0].isdigit() or lower[0] in "'’" or (
-                lower[-1] in DECADE_ENDS and lower.startswith(PART_PREFIXES)
+            if (
+                lower[0].isdigit()
+                or lower[0] in "'’"
+                or (lower[-1] in DECADE_ENDS and lower.startswith(PART_PREFIXES))
             ):
                 return _shape(lower)
             return "l" if "-" in lower and SPANNED.fullmatch(lower) else NOTHING
@@ -172,7 +174,7 @@ def _load() -> TimeWords:
         tables={k: v for k, v in data.items() if k in TABLE_SYMBOLS or k == "feasts"},
         symbols=symbols,
         phrases=phrases,
-        doubtful=frozenset(data["words"]["doubtful_months"].split()),
+        words={name: frozenset(listed.split()) for name, listed in data["words"].items()},
         ahead=frozenset(data["ahead"]["verbs"].split()),
         setting=frozenset(data["ahead"]["setting"].split()),
     )

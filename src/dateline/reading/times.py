@@ -37,12 +37,14 @@ HEADS = "WMuUyYSPwqnKeVcd@XG"
 CONNECTORS = frozenset(["to", "and", "-", "–", "—", "until", "till", "through"])
 OPENERS = frozenset({"from", "between"})
 APPROXIMATE = {
-    ("more", "than"), ("less", "than"), ("fewer", "than"), ("at", "least"), ("at", "most"),
-    ("up", "to"), ("no", "more", "than"),
+    ("more", "than"),
+    ("less", "than"),
+    ("fewer", "than"),
+    ("at", "least"),
+    ("at", "most"),
+    ("up", "to"),
+    ("no", "more", "than"),
 }
-NEARLY = frozenset(
-    ["about", "nearly", "almost", "around", "roughly", "approximately", "over", "some", "barely", "only", "just", "exactly"]
-)
 
 
 def component(_knowledge: Knowledge) -> Component:
@@ -65,7 +67,7 @@ def run(reading: Reading) -> Mapping[str, list[Any]]:
 
 
 def _is_narrative(scene: Scene) -> bool:
-    """Whether the text tells history: full dates of years long gone, hardly a weekday or "today"."""
+    """Whether the text tells history: full dates of years long gone, hardly a weekday."""
     years = near = 0
     limit = scene.published.year - NARRATIVE_GAP if scene.published else 9999
     symbols = scene.symbols
@@ -73,7 +75,11 @@ def _is_narrative(scene: Scene) -> bool:
         symbol = symbols[token.i]
         if symbol in "yW":
             near += 1
-        elif symbol == "Y" and int(token.lower) <= limit and "M" in symbols[max(0, token.i - 4):token.i]:
+        elif (
+            symbol == "Y"
+            and int(token.lower) <= limit
+            and "M" in symbols[max(0, token.i - 4) : token.i]
+        ):
             years += 1
     return years >= max(NARRATIVE_YEARS, near * NARRATIVE_SHARE)
 
@@ -84,16 +90,20 @@ def _sentence(scene: Scene, sentence: Sentence) -> list[Piece]:
     part = scene.symbols[sentence.first : sentence.last]
     tokens = scene.parse.tokens
     here = sentence.first
-    starts = {
-        t.i for t in tokens[sentence.first : sentence.last] if t.lower in WORDS.phrases
-    }
+    starts = {t.i for t in tokens[sentence.first : sentence.last] if t.lower in WORDS.phrases}
     if TRIGGERS.isdisjoint(part) and not starts and "CC" not in part:
         return pieces
     while here < sentence.last:
         match = PATTERN.search(scene.symbols, here, sentence.last)
         stop = match.start() if match else sentence.last
-        phrase = next((i for i in range(here, min(stop + 1, sentence.last)) if i in starts
-                       and _phrase(scene, i, sentence.last)), None)
+        phrase = next(
+            (
+                i
+                for i in range(here, min(stop + 1, sentence.last))
+                if i in starts and _phrase(scene, i, sentence.last)
+            ),
+            None,
+        )
         if phrase is not None:
             piece = _phrase(scene, phrase, sentence.last)
             if piece is not None:
@@ -136,9 +146,10 @@ def _in_name(scene: Scene, first: int, last: int) -> bool:
     tokens = scene.parse.tokens
     if first > 0 and scene.symbols[first] == "W" and tokens[first - 1].lower in NAMED_DAYS:
         return True
-    return all(
-        t.label in NAME_LABELS and t.text[:1].isupper() for t in tokens[first:last]
-    ) and not any(s in "Y" for s in scene.symbols[first:last])
+    return (
+        all(t.label in NAME_LABELS and t.text[:1].isupper() for t in tokens[first:last])
+        and "Y" not in scene.symbols[first:last]
+    )
 
 
 NAMED_DAYS = frozenset({"bloody", "black", "cyber"})
@@ -150,8 +161,11 @@ def _keep(scene: Scene, piece: Piece, pieces: list[Piece]) -> None:
     pieces.append(piece)
     found = piece[2]
     stretch = found.stretch
-    if found.kind in {"DATE", "TIME"} and stretch.begin is not None and found.key != "clock" and (
-        not stretch.value.endswith("_REF")
+    if (
+        found.kind in {"DATE", "TIME"}
+        and stretch.begin is not None
+        and found.key != "clock"
+        and (not stretch.value.endswith("_REF"))
     ):
         scene.told = stretch
         scene.told_year_stated = "Y" in scene.symbols[piece[0] : piece[1]] and (
@@ -227,15 +241,25 @@ def _clock_and_day(scene: Scene, one: Piece, other: Piece) -> Piece | None:
         part = one[2].stretch.value.partition("T")[2]
         day_found = other[2].stretch
         value = f"{day_found.value.partition('T')[0]}T{part}"
-        return (one[0], other[1],
-                Found("TIME", replace(day_found, value=value), other[2].why, "day"))
-    if keys != {"clock", "day"} or len(between) > 2 or not set(between) <= {",", "at", "on", "from"}:  # noqa: PLR2004
+        return (
+            one[0],
+            other[1],
+            Found("TIME", replace(day_found, value=value), other[2].why, "day"),
+        )
+    if (
+        keys != {"clock", "day"}
+        or len(between) > 2  # noqa: PLR2004 - "Friday, at noon"
+        or not set(between) <= {",", "at", "on", "from"}
+    ):
         return None
     clock, day = (one[2], other[2]) if one[2].key == "clock" else (other[2], one[2])
     stretch = day.stretch
     value = f"{stretch.value.partition('T')[0]}T{clock.stretch.value.partition('T')[2]}"
-    return (one[0], other[1], Found("TIME", replace(stretch, value=value), f"time of day; {day.why}",
-                                    "day"))
+    return (
+        one[0],
+        other[1],
+        Found("TIME", replace(stretch, value=value), f"time of day; {day.why}", "day"),
+    )
 
 
 def _range(scene: Scene, one: Piece, other: Piece) -> Piece | None:
@@ -274,15 +298,23 @@ def _mention(scene: Scene, piece: Piece) -> TimeMention:
     tokens, symbols = scene.parse.tokens, scene.symbols
     while first < last - 1 and symbols[first] == "B":
         first += 1
-    while last - 1 > first and symbols[last - 1] in ",":
+    while last - 1 > first and symbols[last - 1] == ",":
         last -= 1
     head = _head(scene, first, last)
     first = _widened(tokens, first)
     stretch = found.stretch
     start, end = tokens[first].start, tokens[last - 1].end
     return TimeMention(
-        start, end, scene.parse.text[start:end], head, found.kind, stretch.value,
-        stretch.begin, stretch.finish, stretch.precision, found.why,
+        start,
+        end,
+        scene.parse.text[start:end],
+        head,
+        found.kind,
+        stretch.value,
+        stretch.begin,
+        stretch.finish,
+        stretch.precision,
+        found.why,
     )
 
 
@@ -306,8 +338,12 @@ def _widened(tokens: list[Token], first: int) -> int:
     for size in (3, 2):
         if words[-size:] in APPROXIMATE and tokens[first - size].sentence == sentence:
             return first - size
-    if words and words[-1] in NEARLY and tokens[first - 1].sentence == sentence:
-        after = tokens[first].lower
-        if not (words[-1] in {"over", "around", "about", "only", "just", "some"} and after == "the"):
-            return first - 1
+    nearly = bool(words) and words[-1] in WORDS.words["nearly"]
+    # "Around Wednesday" and "over the week" begin with a preposition.
+    if (
+        nearly
+        and tokens[first - 1].sentence == sentence
+        and WORDS.symbol(tokens[first]) not in "HWMy"
+    ):
+        return first - 1
     return first

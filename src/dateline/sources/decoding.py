@@ -86,7 +86,8 @@ _TAIL_2 = "".join(chr(n) for n in range(0xA0, 0xC0))
 _TAIL = f"[{_TAIL_1}{_TAIL_2}]"
 # After Ä and Å a quotation mark or dash may be meant, so only other letters count.
 _PLAIN_TAIL = f"[\u0081\u008d\u008f\u0090\u009d€‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ{_TAIL_2}]"
-_MOJIBAKE = re.compile(f"(?:[ÂÃ]{_TAIL}|[ÄÅ]{_PLAIN_TAIL}|[âï]{_TAIL}{{2}}|ð{_TAIL}{{3}})+")
+_SURE = f"[ÂÃ]{_TAIL}|[âï]{_TAIL}{{2}}|ð{_TAIL}{{3}}"
+_MOJIBAKE = re.compile(f"(?:{_SURE}|[ÄÅ]{_PLAIN_TAIL})(?:{_SURE}|[ÄÅ]{_TAIL})*")
 # The closing quotation mark lost its last byte, which cp1252 does not have.
 _HALF_QUOTE = re.compile(r"â€(?=[\s.,;:!?)]|$)")
 _ROUNDS = 2

@@ -140,11 +140,13 @@ def _mentions(notes: list[str], started: list[tuple[str, int, str]]) -> list[Men
 def read_own(folder: Path, tokenizer: Any) -> list[Sentence]:  # noqa: ANN401 - a spaCy tokenizer
     """Our own labelled sentences: `{"text": …, "names": [[start, end, kind], …]}`, one a line.
 
+    Files named `train…` are read; what else stands in the folder is kept for measuring.
+
     Raises:
         TrainingError: a name does not begin and end where words do.
     """
     found: list[Sentence] = []
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(folder.glob("train*.jsonl")):
         for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
             if line.strip():
                 record = json.loads(line)

@@ -344,6 +344,15 @@ class Namer:
             sentence.names = _mended(labels)
 
 
+def leave_dates_open(sentences: Sequence[Sentence]) -> None:
+    """Where a corpus marks names but no dates, words that may be of a date stay unlabelled."""
+    for sentence in sentences:
+        for k, word in enumerate(sentence.words):
+            dated = word.lower() in _CALENDAR or any(c.isdigit() for c in word)
+            if dated and sentence.names[k] == "O":
+                sentence.names[k] = None
+
+
 def _mended(names: list[str | None]) -> list[str | None]:
     """No label goes on from nothing: an `I` after another kind becomes a `B`."""
     fixed = list(names)

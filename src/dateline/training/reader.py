@@ -22,7 +22,7 @@ from dateline.training.corpora import (
     read_meantime,
     read_own,
 )
-from dateline.training.named import LABELS, Namer
+from dateline.training.named import LABELS, Namer, leave_dates_open
 from dateline.training.network import ReaderNetwork, Shape
 from dateline.training.trainer import Progress, Settings, train
 
@@ -60,7 +60,7 @@ class Sources:
     def files(self) -> list[Path]:
         """Every file that is read."""
         found = [*self.treebanks, *([self.meantime] if self.meantime else []), *(self.ecb or ())]
-        return found + [path for folder in self.own for path in sorted(folder.glob("*.jsonl"))]
+        return found + [path for folder in self.own for path in sorted(folder.glob("train*.jsonl"))]
 
 
 @dataclass(slots=True)
@@ -100,7 +100,9 @@ def prepare(sources: Sources, spacy_model: Any = None) -> Prepared:  # noqa: ANN
         found += _with_runs(namer, read_ecb(*sources.ecb))
     tokenizer = spacy.blank("en").tokenizer
     for folder in sources.own:
-        found += read_own(folder, tokenizer)
+        own = read_own(folder, tokenizer)
+        leave_dates_open(own)
+        found += own
     hashes = {path.name: digest(path) for path in sources.files()}
     for name, sha in hashes.items():
         log.info("%s sha256 %s", name, sha)

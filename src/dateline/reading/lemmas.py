@@ -1,0 +1,99 @@
+"""Lemmas by rule: irregular forms by table, regular ones by their ending and the words there are.
+
+`stating` may come from `state` or `stat`; of the candidates, the one that stands earliest in the
+network's vocabulary, which is ordered by how common words are, is taken.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+VOWELS = frozenset("aeiou")
+# A stem that ends so has lost an "e": stat(e), realiz(e), tabl(e), liv(e), forc(e), charg(e).
+_LOST_E = (
+    "at", "iz", "yz", "is", "bl", "dl", "gl", "pl", "tl", "v", "c", "rg", "dg", "ng", "u", "ns",
+    "ps", "rs", "cut", "lut", "ibut", "titut", "duc", "quir", "cid", "ud", "um", "ir", "ac", "eg", "ok", "ag", "id",
+)  # fmt: skip
+_VERBS = {"VBZ": "s", "VBD": "ed", "VBN": "ed", "VBG": "ing"}
+_DEGREES = {"JJR": "er", "RBR": "er", "JJS": "est", "RBS": "est"}
+
+
+class Lemmatizer:
+    """Lemmas of words by their Penn tag; lower case throughout."""
+
+    def __init__(self, ranks: Mapping[str, int], irregular: Path, fixes: Mapping[str, str]) -> None:
+        self._ranks = ranks
+        self._irregular: dict[tuple[str, str], str] = {}
+        with irregular.open(encoding="utf-8", newline="") as file:
+            for form, tag, lemma in csv.reader(r for r in file if not r.startswith("#")):
+                self._irregular[form, tag] = lemma
+        self._fixes = fixes
+        self._of = lru_cache(maxsize=50_000)(self._lemma)
+
+    def of(self, lower: str, tag: str) -> str:
+        """The lemma of a lower-case word with a Penn tag."""
+        return self._of(lower.replace("’", "'"), tag)
+
+    def _lemma(self, word: str, tag: str) -> str:
+        if tag.startswith("VB") and word in self._fixes:
+            return self._fixes[word]
+        found = self._irregular.get((word, tag))
+        if found is not None:
+            return found
+        if tag == "NNS":
+            return self._without_s(word)
+        if tag in _VERBS:
+            ending = _VERBS[tag]
+            return self._without_s(word) if ending == "s" else self._without(word, ending)
+        if tag in _DEGREES:
+            return self._without(word, _DEGREES[tag])
+        return word
+
+    def _without_s(self, word: str) -> str:
+        if not word.endswith("s") or word.endswith("ss") or len(word) < 3:  # noqa: PLR2004
+            return word
+        if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004 - not ties, dies
+            return self._first([word[:-3] + "y", word[:-1]])
+        if word.endswith("es"):
+            stem = word[:-2]
+            if stem.endswith(("ss", "x", "zz", "ch", "sh", "o", "us")):
+                return self._first([stem, word[:-1]])
+            if stem.endswith(("s", "z")):
+                return self._first([word[:-1], stem])
+        return word[:-1]
+
+    def _without(self, word: str, ending: str) -> str:
+        if not word.endswith(ending) or len(word) < len(ending) + 2:
+            return word
+        stem = word[: -len(ending)]
+        if ending != "ing" and stem.endswith("i"):
+            return self._first([stem[:-1] + "y", stem + "e"])
+        candidates = [stem + "e", stem]
+        if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in VOWELS:  # noqa: PLR2004
+            candidates = [stem[:-1], stem] if stem[-1] not in "sfz" else [stem, stem[:-1]]
+        elif _short(stem):
+            return stem + "e"
+        elif not stem.endswith(_LOST_E):
+            candidates.reverse()
+        return self._first(candidates)
+
+    def _first(self, candidates: list[str]) -> str:
+        known = [c for c in candidates if c in self._ranks]
+        if not known:
+            return candidates[0]
+        return min(known, key=lambda c: self._ranks[c])
+
+
+def _short(stem: str) -> bool:
+    """Whether a stem would have doubled its consonant had it no "e": hop(e), car(e), cit(e)."""
+    letters = stem[-3:]
+    return (
+        len(letters) == 3  # noqa: PLR2004 - consonant, vowel, consonant
+        and letters[0] not in VOWELS
+        and letters[1] in VOWELS
+        and letters[2] not in VOWELS | frozenset("wxyh")
+        and sum(c in VOWELS for c in stem) == 1
+    )
