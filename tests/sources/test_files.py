@@ -241,6 +241,8 @@ def test_hard_line_ends_are_joined(tmp_path: Path) -> None:
         "in the country.\n"
     )
     assert one(write(tmp_path / "a.txt", wrapped)).text.count("\n") == 2
+    inset = wrapped.replace("\n\n", "\n    ")
+    assert one(write(tmp_path / "c.txt", inset)).text.count("\n") == 2
     listed = f"{STORY}\n{STORY}\n{STORY}"
     assert one(write(tmp_path / "b.txt", listed)).text == listed
 

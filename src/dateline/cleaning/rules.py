@@ -81,9 +81,12 @@ class Rules:
             return None
         words = text.count(" ") + 1
         lowered = text.lower()
+        quoted = text.startswith(("“", '"', "‘"))
         for rule, pattern in self.whole:
             if words > rule.words or (rule.zone and rule.zone not in zones):
                 continue
+            if quoted and rule.where == "begins":
+                continue  # somebody's words, not the outlet's
             if rule.may_match(lowered) and _matches(rule.where, pattern, text):
                 return Found(rule.reason, 0, len(text), rule.starts_list)
         return None

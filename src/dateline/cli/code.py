@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from dateline.api import EventReports, Pipeline
+from dateline.api import EventReports
 from dateline.cli.options import (
     Run,
     coding_options,
     nothing_found,
     options_of,
+    pipeline_of,
     readings,
     source_options,
 )
@@ -40,7 +41,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     columns: tuple[str, ...],
     actors: tuple[Path, ...],
     lexicon: tuple[Path, ...],
-    min_confidence: float,
+    min_confidence: float | None,
     parser: str | None,
     shape: str | None,
     output: Path | None,
@@ -62,9 +63,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         msg = "parquet is binary: name a file with -o events.parquet"
         raise click.UsageError(msg)
     options = options_of(published, outlet, columns)
-    pipeline = Pipeline(
-        parser=parser, actors=actors, lexicon=lexicon, min_confidence=min_confidence
-    )
+    pipeline = pipeline_of(actors, lexicon, min_confidence, parser)
     run = Run()
     reports: list[EventReport] = []
     try:

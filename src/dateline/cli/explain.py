@@ -7,8 +7,14 @@ from pathlib import Path
 
 import click
 
-from dateline.api import Pipeline
-from dateline.cli.options import Run, coding_options, options_of, readings, source_options
+from dateline.cli.options import (
+    Run,
+    coding_options,
+    options_of,
+    pipeline_of,
+    readings,
+    source_options,
+)
 
 
 @click.command("explain")
@@ -24,7 +30,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     columns: tuple[str, ...],
     actors: tuple[Path, ...],
     lexicon: tuple[Path, ...],
-    min_confidence: float,
+    min_confidence: float | None,
     parser: str | None,
     event: str | None,
 ) -> None:
@@ -36,9 +42,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from dateline.exports.explanation import text  # noqa: PLC0415 - kept out of start-up
 
-    pipeline = Pipeline(
-        parser=parser, actors=actors, lexicon=lexicon, min_confidence=min_confidence
-    )
+    pipeline = pipeline_of(actors, lexicon, min_confidence, parser)
     run = Run()
     seen = []
     for reading in readings(files, options_of(published, outlet, columns), pipeline, run):

@@ -7,8 +7,14 @@ from pathlib import Path
 
 import click
 
-from dateline.api import Pipeline
-from dateline.cli.options import Run, coding_options, options_of, readings, source_options
+from dateline.cli.options import (
+    Run,
+    coding_options,
+    options_of,
+    pipeline_of,
+    readings,
+    source_options,
+)
 
 
 @click.command("ingest")
@@ -27,7 +33,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     columns: tuple[str, ...],
     actors: tuple[Path, ...],
     lexicon: tuple[Path, ...],
-    min_confidence: float,
+    min_confidence: float | None,
     parser: str | None,
     path: Path,
 ) -> None:
@@ -39,9 +45,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from dateline.store import Store  # noqa: PLC0415 - DuckDB, a sixth of a second
 
-    pipeline = Pipeline(
-        parser=parser, actors=actors, lexicon=lexicon, min_confidence=min_confidence
-    )
+    pipeline = pipeline_of(actors, lexicon, min_confidence, parser)
     run = Run()
     added = records = 0
     with Store(path) as store:

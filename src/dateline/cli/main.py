@@ -16,6 +16,7 @@ VERBS = {
     "explain": "dateline.cli.explain",
     "ingest": "dateline.cli.ingest",
     "query": "dateline.cli.query",
+    "claims": "dateline.cli.claims",
     "places": "dateline.cli.places",
     "evaluate": "dateline.cli.evaluate",
 }

@@ -12,6 +12,7 @@ import click
 
 from dateline.api import Pipeline, day_of
 from dateline.article import Article
+from dateline.cli.project import project_of
 from dateline.errors import DatelineError, ReadingError, SourceError
 from dateline.reading.reading import Reading
 from dateline.sources import Failure, SourceOptions, count, gather
@@ -65,9 +66,7 @@ def coding_options(function: F) -> F:
         click.option(
             "--min-confidence",
             type=click.FloatRange(0, 1),
-            default=0.0,
-            show_default=True,
-            help="Leave out records below it.",
+            help="Leave out records below it (0 to 1).",
         ),
         click.option("--lexicon", multiple=True, type=path, help="Your own lexicon (CSV)."),
         click.option("--actors", multiple=True, type=path, help="Your own actors (CSV, JSONL)."),
@@ -87,7 +86,24 @@ def options_of(
             msg = f"--column takes NAME=COLUMN, as in text=body; saw {column!r}"
             raise click.UsageError(msg)
         pairs[name] = theirs
+    outlet = outlet or project_of(Path()).outlet
     return SourceOptions(published=published, outlet=outlet, columns=pairs)
+
+
+def pipeline_of(
+    actors: tuple[Path, ...] = (),
+    lexicon: tuple[Path, ...] = (),
+    min_confidence: float | None = None,
+    parser: str | None = None,
+) -> Pipeline:
+    """The pipeline that the command line and the folder's `dateline.toml` ask for."""
+    project = project_of(Path())
+    return Pipeline(
+        parser=parser or project.parser,
+        actors=(*project.actors, *actors),
+        lexicon=(*project.lexicon, *lexicon),
+        min_confidence=project.min_confidence if min_confidence is None else min_confidence,
+    )
 
 
 @dataclass(slots=True)
@@ -156,8 +172,23 @@ def readings(
                 raise reading
             else:
                 run.articles += 1
+                if note := undated(reading):
+                    click.echo(f"{path}: {note}", err=True)
                 yield reading
             bar.advance(task)
+
+
+def undated(reading: Reading) -> str:
+    """What to say of an article without a date whose days hang on one; "" if all is well."""
+    if reading.article.published is not None:
+        return ""
+    open_ended = [t.text for t in reading.times if t.begin is None and t.type == "DATE"]
+    if not open_ended:
+        return ""
+    shown = ", ".join(f"“{t}”" for t in dict.fromkeys(open_ended[:3]))
+    return (
+        f"no date of publication, so {shown} cannot be told; give --published YYYY-MM-DD"
+    )
 
 
 def nothing_found(run: Run, records: int) -> None:
@@ -176,6 +207,7 @@ __all__ = [
     "coding_options",
     "nothing_found",
     "options_of",
+    "pipeline_of",
     "readings",
     "source_options",
 ]

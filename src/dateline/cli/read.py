@@ -7,8 +7,7 @@ from datetime import date
 
 import click
 
-from dateline.api import Pipeline
-from dateline.cli.options import Run, options_of, readings, source_options
+from dateline.cli.options import Run, options_of, pipeline_of, readings, source_options
 from dateline.reading.output import layers
 from dateline.reading.reading import Reading
 
@@ -40,7 +39,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     run = Run()
     options = options_of(published, outlet, columns)
-    for reading in readings(files, options, Pipeline(parser=parser), run):
+    for reading in readings(files, options, pipeline_of(parser=parser), run):
         if shape == "jsonl":
             sys.stdout.write(msgspec.json.encode(layers(reading)).decode() + "\n")
         else:

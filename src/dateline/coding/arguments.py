@@ -12,6 +12,20 @@ from dateline.reading.reading import Name, Reading
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "into", "inside", "outside"})
 # Where help goes to, whatever the frame says: "sent a convoy into the country".
 RECEIVING = ("to", "for", "into", "toward")
+# Acts that hold another act, and the slots of that one's words that name whom it is done to.
+HOLDING = frozenset({"AGREE", "THREATEN", "REJECT", "AID", "PROTEST"})
+DONE_TO = ("to", "against", "with", "on", "for", "from", "of", "toward", "between")
+# Demands are met "by" somebody.
+DEMANDED = ("from", "by", "of", "to", "poss")
+# Whoever is sent, lent or promised is the help itself, not whom it goes to.
+GIVING = frozenset(
+    "send deploy provide contribute offer supply lend dispatch commit pledge promise".split()
+)
+# Nouns for ground: "the Dutch town of Breda" speaks of Breda.
+GROUND = frozenset(
+    "town city village region province district island area neighbourhood neighborhood suburb "
+    "capital port stronghold enclave county".split()
+)
 MODIFIERS = frozenset({"poss", "objectmod"})
 
 
@@ -44,7 +58,54 @@ def arguments(reading: Reading, act: Act, entry: Entry, bundle: frozenset[str]) 
     targets = _first(reading, act, frame.targets, bundle, _held(sources))
     if not targets and entry.type == "AID":
         targets = _first(reading, act, RECEIVING, bundle, _held(sources))
+    if targets and entry.type in {"AID", "AGREE"} and act.token.lemma in GIVING:
+        targets = [p for p in targets if not _is_given(reading, p)] or _first(
+            reading, act, RECEIVING, bundle, _held(sources)
+        )
+    if not targets and sources and entry.type in HOLDING and frame.targets:
+        targets = _in_content(reading, act, entry.type, bundle, _held(sources))
     return Arguments(sources, targets)
+
+
+def _in_content(
+    reading: Reading, act: Act, kind: str, bundle: frozenset[str], taken: frozenset[int]
+) -> list[Participant]:
+    """Whom the promised, threatened or refused act would be done to: "vowed to arm the rebels"."""
+    parse = reading.parse
+    street = kind == "PROTEST"
+    slots = DEMANDED if street else DONE_TO
+    verb = act.governor() if act.pos == "noun" else None
+    clauses = parse.kids(act.token.i, "xcomp", "ccomp", "advcl", "acl")
+    if verb is not None:
+        clauses = [*clauses, *(t for t in parse.kids(verb.i, "advcl", "xcomp"))]
+    for clause in clauses:
+        if clause.upos != "VERB" or (clause.relation in {"advcl", "acl"} and clause.mark != "to"):
+            continue
+        content = Act(parse, clause.i, "verb", act.light)
+        found = _first(reading, content, ("object", "indirect"), bundle, taken, deep=street)
+        for k in () if found else content.slot("object"):
+            found = _first(reading, Act(parse, k, "noun", act.light), slots, bundle, taken)
+            if found:
+                break
+        if not found:
+            found = _first(reading, content, slots, bundle, taken)
+        if found:
+            return found
+    for k in () if street else (*act.slot("object"), *act.slot("on"), *act.slot("to")):
+        # "went back on a promise to the miners"
+        if reading.name_at(k) is None:
+            found = _first(reading, Act(parse, k, "noun", act.light), DONE_TO, bundle, taken)
+            if found:
+                return found
+    return []
+
+
+def _is_given(reading: Reading, participant: Participant) -> bool:
+    """Whether a participant is what is sent: troops, peacekeepers, experts of one's own."""
+    name = participant.name
+    if participant.slot != "object" or not name.why.startswith("noun ") or name.entity < 0:
+        return False
+    return "MIL" in reading.entities[name.entity].roles
 
 
 def _held(participants: list[Participant]) -> frozenset[int]:
@@ -70,22 +131,34 @@ def _first(
     slots: tuple[str, ...],
     bundle: frozenset[str],
     taken: frozenset[int],
+    *,
+    deep: bool = True,
 ) -> list[Participant]:
     for slot in slots:
         found: list[Participant] = []
         for k in act.slot(slot):
-            for name, direct in _names_of(reading, k, bundle, inner=slot not in MODIFIERS):
+            for name, direct in _names_of(reading, k, bundle, inner=deep and slot not in MODIFIERS):
                 if name.entity in taken or any(p.name is name for p in found):
                     continue
                 if name.first <= act.token.i <= name.last and act.pos == "noun":
                     # "a two-day summit" is no actor at itself.
                     continue
-                if name.kind in {"FAC", "EVENT"} or (name.kind == "PLACE" and slot in LOCATIVE):
+                if name.kind in {"FAC", "EVENT"} or (
+                    name.kind == "PLACE" and slot in LOCATIVE and not _is_foreign(reading, name, taken)
+                ):
                     continue
                 found.append(Participant(name, slot, k, direct))
         if found:
             return found
     return []
+
+
+def _is_foreign(reading: Reading, name: Name, taken: frozenset[int]) -> bool:
+    """Whether a place is a country (or its capital) other than that of whoever acts there."""
+    entity = reading.entities[name.entity] if name.entity >= 0 else None
+    if entity is None or not taken or not name.why.startswith("country "):
+        return False
+    return entity.country not in {reading.entities[k].country for k in taken}
 
 
 def _names_of(
@@ -105,6 +178,15 @@ def _names_of(
         return [(name, True)]
     if not inner or token.upos in {"VERB", "AUX"}:
         return []
+    if token.lemma in GROUND:
+        for t in parse.kids(k, "nmod", "appos", "compound"):
+            held = reading.name_at(t.i)
+            if held is not None and held.kind == "PLACE" and t.case in {"of", "in", "on", ""}:
+                return [(held, False)]
+    if token.lemma in bundle or token.lemma == "part":
+        for t in parse.kids(k, "nmod"):
+            if t.case == "of" and t.lemma not in bundle:
+                return _names_of(reading, t.i, bundle, inner=inner)
     # "the government's decision", "Russian pressure", "a ruling by the court", "talks with Iran":
     # the phrase is no actor, the one it belongs to is.
     found: list[tuple[Name, bool]] = []
@@ -112,6 +194,17 @@ def _names_of(
         if t.relation in {"nmod", "obl"} and t.case not in {"of", "by", "from", ""}:
             continue
         held = reading.name_at(t.i)
+        if held is None and t.relation == "compound":
+            # "US drone strikes"
+            held = next(
+                (n for c in parse.kids(t.i, "compound", "amod")
+                 if (n := reading.name_at(c.i)) is not None),
+                None,
+            )  # fmt: skip
+            if held is not None and held.kind not in {"FAC", "EVENT"}:
+                found.append((held, False))
+                break
+            continue
         if held is not None and held.head == t.i and held.kind not in {"FAC", "EVENT"}:
             found.append((held, False))
             break

@@ -80,7 +80,9 @@ class Coder:
         date, date_reason = date_of(reading, candidate, established.date)
         if place is not None and candidate.type in BODILY and place.how != "document":
             established.place = Placed(place, sentence.index, sentence.paragraph)
-        if date is not None and date.precision != "publication":
+        published = reading.article.published
+        past = published is None or date is None or date.start <= published.isoformat()
+        if date is not None and date.precision != "publication" and past:
             doers = frozenset(p.name.entity for p in candidate.arguments.sources)
             established.date = Dated(date, sentence.index, sentence.paragraph, doers)
         figures, figure_reasons = figures_of(reading, candidate)

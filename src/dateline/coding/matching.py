@@ -28,12 +28,13 @@ def matches(reading: Reading, lexicon: Lexicon) -> list[Match]:
     """Every word of the reading that an event entry fits, in text order."""
     found: list[Match] = []
     light = lexicon.classes.get("light", frozenset()) | lexicon.classes.get("motion", frozenset())
+    bundle = lexicon.classes.get("bundle", frozenset())
     taken = -1
     for token in reading.parse.tokens:
         pos = PARTS.get(token.upos)
         if pos is None or token.i <= taken:
             continue
-        match = _match(reading, lexicon, token, pos, light)
+        match = _match(reading, lexicon, token, pos, (light, bundle))
         if match is None:
             continue
         taken = match.last
@@ -43,9 +44,14 @@ def matches(reading: Reading, lexicon: Lexicon) -> list[Match]:
 
 
 def _match(
-    reading: Reading, lexicon: Lexicon, token: Token, pos: str, light: frozenset[str]
+    reading: Reading,
+    lexicon: Lexicon,
+    token: Token,
+    pos: str,
+    structure: tuple[frozenset[str], frozenset[str]],
 ) -> Match | None:
     """The heaviest entry that holds; an entry of type None is returned too (it blocks others)."""
+    light, bundle = structure
     entries = lexicon.lookup(pos, token.lemma)
     if not entries and pos == "noun" and token.lemma.endswith("s"):
         # The parser leaves the plural on words that it takes for names, as in headlines.
@@ -62,8 +68,8 @@ def _match(
         if act is None or act.token.i != head:
             act = Act(reading.parse, head, pos, light)
         act.first, act.last = token.i, last
-        if all(holds(c, act, reading) for c in entry.conditions) and not any(
-            holds(c, act, reading) for c in entry.exceptions
+        if all(holds(c, act, reading, bundle) for c in entry.conditions) and not any(
+            holds(c, act, reading, bundle) for c in entry.exceptions
         ):
             return Match(act, entry, token.i, last)
     return None
@@ -93,8 +99,13 @@ def _head(reading: Reading, first: int, last: int) -> int:
     return reading.parse.span_head(reading.parse.tokens[first : last + 1]).i
 
 
-def holds(condition: Condition, act: Act, reading: Reading) -> bool:
-    """Whether a condition of the lexicon is met by an act."""
+def holds(
+    condition: Condition, act: Act, reading: Reading, bundle: frozenset[str] = frozenset()
+) -> bool:
+    """Whether a condition of the lexicon is met by an act.
+
+    "Thousands of teachers" meets a condition on teachers: `bundle` are the nouns that only count.
+    """
     slot = condition.slot
     if slot in TESTS:
         found = act.tests(slot)
@@ -106,9 +117,16 @@ def holds(condition: Condition, act: Act, reading: Reading) -> bool:
     if condition.anything:
         return True
     tokens = reading.parse.tokens
+    heads = [*heads, *(t for k in heads for t in _bundled(reading, k, bundle))]
     if any(tokens[k].lemma in condition.words or tokens[k].lower in condition.words for k in heads):
         return True
     return any(is_kind(kind, k, reading) for kind in condition.kinds for k in heads)
+
+
+def _bundled(reading: Reading, k: int, bundle: frozenset[str]) -> list[int]:
+    if reading.parse.tokens[k].lemma not in bundle:
+        return []
+    return [t.i for t in reading.parse.kids(k, "nmod") if t.case == "of"]
 
 
 def is_kind(kind: str, k: int, reading: Reading) -> bool:

@@ -13,6 +13,10 @@ from dateline.reading.reading import Reading, TimeMention
 LEAD = 2
 # No report speaks of events before print by their day; such a year is a misread number.
 EARLIEST = 1400
+# How many noun phrases a date may stand inside of and still date the verb.
+DEEPEST = 3
+# How many sentences a date holds for the acts told after it.
+FARTHEST = 5
 # Acts of a day in the world, which go on being told in the sentences after the one that dates them.
 CARRIED = frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "CONSULT"})
 
@@ -76,23 +80,27 @@ def _mention(reading: Reading, token: Token) -> tuple[TimeMention | None, str]:
         return None, ""
     predicate = parse.clause_of(token.i)
     for t in here:
-        if _directly_under(reading, t, token.i):
+        if _hangs_on(reading, t, token.i, token.i):
             return t, "beside the act"
     for t in here:
-        if parse.clause_of(t.head).i == predicate.i:
+        if _hangs_on(reading, t, predicate.i, token.i):
             return t, "in the act's clause"
     above = predicate
     while above.head >= 0:
         # A date of the clause above holds for what it governs, but not for what is only mentioned
         # in a relative clause ("the leader, who was jailed, spoke on Sunday").
-        if above.relation in {"acl:relcl", "acl"} and parse.tokens[above.head].upos != "VERB":
+        if above.relation == "acl:relcl" or (
+            above.relation == "acl"
+            and above.tag != "VBG"
+            and parse.tokens[above.head].upos != "VERB"
+        ):
             break
         if above.relation == "ccomp" and _is_before(reading, above):
             # "said on Monday that it had arrested him": the day is that of the saying.
             break
         above = parse.clause_of(above.head)
         for t in here:
-            if parse.clause_of(t.head).i == above.i:
+            if _hangs_on(reading, t, above.i, token.i):
                 return t, "in the clause above"
     return None, ""
 
@@ -104,19 +112,28 @@ def _is_point(t: TimeMention) -> bool:
     return not t.value.endswith("_REF") or t.value.startswith("PRESENT")
 
 
-def _directly_under(reading: Reading, t: TimeMention, i: int) -> bool:
+def _hangs_on(reading: Reading, t: TimeMention, top: int, trigger: int) -> bool:
+    """Whether a time expression dates the word `top`, directly or by way of a place or object.
+
+    "elections in 2017" and "Wednesday's ouster" date another event than the one they stand beside.
+    """
     parse = reading.parse
     token = parse.tokens[t.head]
     while token.head >= 0 and t.start <= parse.tokens[token.head].start < t.end:
         token = parse.tokens[token.head]
-    if token.head == i:
-        return True
-    # "the meeting in Sochi on Monday": the day may hang on the place.
-    return (
-        token.head >= 0
-        and parse.tokens[token.head].head == i
-        and parse.tokens[token.head].relation in {"obl", "nmod", "obj"}
-    )
+    for _ in range(DEEPEST):
+        if token.head < 0:
+            return token.i == top
+        if token.head == top:
+            return True
+        if token.head != trigger and token.relation in {"nmod:poss", "compound", "amod", "nummod"}:
+            return False
+        token = parse.tokens[token.head]
+        if token.relation.split(":")[0] not in {"obl", "nmod", "obj", "appos", "conj", "nsubj"}:
+            return False
+        if token.i != trigger and reading.standing_at(token.i) is not None:
+            return False
+    return False
 
 
 def _is_before(reading: Reading, token: Token) -> bool:
@@ -134,7 +151,7 @@ def _carries(reading: Reading, candidate: Candidate, established: Dated) -> bool
     token = candidate.token
     sentence = reading.parse.sentence_of(token.i)
     gap = sentence.index - established.sentence
-    if gap > 2 or (gap > 1 and sentence.paragraph != established.paragraph):  # noqa: PLR2004
+    if gap > FARTHEST:
         return False
     if candidate.type not in CARRIED:
         doers = {p.name.entity for p in candidate.arguments.sources}

@@ -22,7 +22,7 @@ from dateline.exports.glance import HEADINGS, cells, heading
 WIDTH = 100
 # How wide a column's longest word may make it: words longer than this break. With the seven gaps
 # these are `WIDTH`; what a column does not need goes to the others.
-WORD = dict(zip(HEADINGS, (10, 12, 13, 12, 13, 13, 12, 8), strict=True))
+WORD = dict(zip(HEADINGS, (10, 11, 13, 12, 12, 13, 11, 11), strict=True))
 
 
 def write(reports: Iterable[EventReport], stream: TextIO) -> None:

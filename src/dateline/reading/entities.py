@@ -12,7 +12,7 @@ from dateline.knowledge.people import Person, nearest, standing_on, surnames
 from dateline.knowledge.regions import Region
 from dateline.knowledge.tables import fold
 from dateline.reading.describing import Describer, placed_in
-from dateline.reading.focus import Focus
+from dateline.reading.focus import Focus, country_word
 from dateline.reading.mentions import Finder, Mention, active
 from dateline.reading.phrases import same_spelling, skeleton
 from dateline.reading.reading import Entity
@@ -337,7 +337,10 @@ class Grouper:
         role = mention.role
         if role is None or entity.kind not in {"PERSON", "ORG"} or self._is_country(entity):
             return
-        if mention.roles and (not entity.roles or (role.kind == "office" and not role.weak)):
+        known = index in self._persons and role.kind != "office"
+        if mention.roles and not known and (
+            not entity.roles or (role.kind == "office" and not role.weak)
+        ):
             entity.roles = mention.roles
         if mention.country and not entity.country:
             entity.country = mention.country
@@ -358,6 +361,9 @@ class Grouper:
         if role is None:
             return
         head = self.tokens[mention.head]
+        if mention.plural and len(nations := self._nations(mention)) > 1:
+            mention.entity = self._several(mention, nations)
+            return
         own = mention.country
         if own is None:
             own = placed_in(self.parse, self.cover, mention.head)
@@ -390,6 +396,49 @@ class Grouper:
             entity.gender = cast("Literal['m', 'f', '']", mention.gender)
             entity.offices = (role.noun,) if role.kind == "office" else ()
         mention.entity = index
+
+    def _nations(self, mention: Mention) -> list[Mention]:
+        """The states that a plural shares out: "Dutch and Belgian officials" are of two."""
+        found: list[Mention] = []
+        for kid in self.parse.kids(mention.head, "amod", "compound", "nmod"):
+            if kid.case or kid.i > mention.head:
+                continue
+            chain = [kid, *self.parse.kids(kid.i, "conj")]
+            for token in [*chain, *(t for k in chain[1:] for t in self.parse.kids(k.i, "conj"))]:
+                other = self.cover.get(token.i)
+                if other is None or other is mention or not country_word(other):
+                    other = next((m for m in self.mentions if m.head == token.i and m.proper), None)
+                if other is None or not country_word(other) or other.first > mention.head:
+                    continue
+                if other.country and other.country not in {m.country for m in found}:
+                    found.append(other)
+        return found
+
+    def _several(self, mention: Mention, nations: list[Mention]) -> int:
+        """One entity for each state's share of a plural, and one that has them as members."""
+        noun = self.tokens[mention.head]
+        members: list[int] = []
+        for nation in nations:
+            code = nation.country or ""
+            if mention.role is not None and mention.role.noun.removesuffix("s") in GOVERNMENTS:
+                members.append(self._country_entity(nation, code))
+                continue
+            key = f"noun {noun.lemma} {code} {'.'.join(mention.roles)}"
+            index = self._keys.get(key)
+            if index is None:
+                index = self._new(key, mention, f"{self._text(nation)} {noun.text}")
+                self.entities[index].country = code
+                self.entities[index].collective = True
+            members.append(index)
+        key = f"several {members}"
+        index = self._keys.get(key)
+        if index is None:
+            name = " and ".join(self.entities[k].name for k in members)
+            index = self._new(key, mention, name)
+            entity = self.entities[index]
+            entity.country, entity.collective = None, True
+            entity.members = tuple(members)
+        return index
 
     def _bare(self, mention: Mention) -> bool:
         """Whether nothing but a country's adjective stands before the noun."""

@@ -14,7 +14,9 @@ from dateline.knowledge.roles import Role
 from dateline.knowledge.tables import fold
 from dateline.reading.arcs import Parse, Token
 from dateline.reading.naming_words import (
+    ARTICLES,
     BARE_CASES,
+    BODY_WORDS,
     HONORIFICS,
     INSIDE_NAMES,
     LABELS,
@@ -102,7 +104,9 @@ class Finder:
         longest = self.lexicon.index.longest
         skip = 0
         for token in tokens:
-            if token.i < skip or not (token.text[0].isupper() or token.upos == "PROPN"):
+            if token.i < skip or not (
+                token.text[0].isupper() or token.upos == "PROPN" or self._article(token)
+            ):
                 continue
             found = longest(text, folded, token.start)
             if found is None:
@@ -115,6 +119,13 @@ class Finder:
                 continue
             self._table_hit(token.i, last, meanings)
             skip = last + 1
+
+    def _article(self, token: Token) -> bool:
+        """ "al-Shabaab", "el Moudjahid": the Arabic article, which no capital marks."""
+        if token.lower not in ARTICLES or token.i + 2 >= len(self.tokens):
+            return False
+        after = self.tokens[token.i + (2 if self.tokens[token.i + 1].text == "-" else 1)]
+        return after.text[0].isupper()
 
     def _table_hit(self, first: int, last: int, meanings: Sequence[Meaning]) -> None:
         tokens = self.tokens
@@ -180,7 +191,10 @@ class Finder:
         if last + 2 < len(tokens) and tokens[last + 1].text == "-":
             after = tokens[last + 2]
             if after.start == tokens[last + 1].end and after.text.islower():
-                return after.upos in {"VERB", "ADJ"} or after.lower in {"speaking", "led", "style"}
+                if after.lower == "led":
+                    # "Saudi-led forces" are theirs who lead.
+                    return False
+                return after.upos in {"VERB", "ADJ"} or after.lower in {"speaking", "style"}
         return False
 
     def _kind(self, mention: Mention, meanings: Sequence[Meaning]) -> NameKind:  # noqa: PLR0911 - a decision list
@@ -191,6 +205,10 @@ class Finder:
         if isinstance(best, Organisation):
             return "ORG"
         head = self.tokens[mention.head]
+        if isinstance(best, Region) and self._counted(head):
+            # "800,000 Iraqi Kurds" are people, not the authority that the name may mean.
+            mention.plural = True
+            return "GROUP"
         if isinstance(best, CountryWord):
             if best.kind == "people" and head.tag in {"NNS", "NNPS"}:
                 mention.plural = True
@@ -201,6 +219,9 @@ class Finder:
         if head.upos == "ADJ" or head.relation in {"amod", "compound"}:
             return "NORP"
         return "PLACE"
+
+    def _counted(self, head: Token) -> bool:
+        return head.tag in {"NNS", "NNPS"} and self.parse.kid(head.i, "nummod") is not None
 
     def _labels(self, *wanted: str) -> None:
         """Names that the parser labelled and nothing has taken yet."""
@@ -219,6 +240,8 @@ class Finder:
 
     def _labelled(self, first: int, last: int, label: str) -> None:  # noqa: C901 - the trims of one span, in order
         tokens = self.tokens
+        if label == "ORG" and self._whole_body(first, last):
+            return
         while first < last and (
             tokens[first].lower in TRIMMED
             or self.taken[first] >= 0
@@ -245,6 +268,9 @@ class Finder:
             t.text[0].isupper() for t in tokens[first : last + 1]
         ):
             return
+        if label == "ORG" and self._is_title(tokens[last]) and not tokens[last].text.isupper():
+            # "Arab League Secretary-General": what is left is an office.
+            return
         if label in {"NORP", "GPE"} and (
             self._joined(first, last) or tokens[first].lower in {"anti", "pro", "non"}
         ):
@@ -255,6 +281,39 @@ class Finder:
         if kind == "NORP" and tokens[head].tag in {"NNS", "NNPS"}:
             mention.kind, mention.plural = "GROUP", True
         self._put(mention)
+
+    def _whole_body(self, first: int, last: int) -> bool:
+        """A body whose name begins with, or holds, names of states or papers: one mention."""
+        tokens = self.tokens
+        while first < last and tokens[first].lower in TRIMMED:
+            first += 1
+        held = {self.taken[k] for k in range(first, last + 1)} - {-1}
+        if not held or first == last or any(tokens[k].tag == "POS" for k in range(first, last + 1)):
+            return False
+        inside = [self.mentions[n] for n in held]
+        if any(m.first < first or m.last > last for m in inside):
+            return False
+        opening = self.taken[first]
+        after = self.mentions[opening].last + 1 if opening >= 0 else first
+        if opening >= 0 and self.mentions[opening].kind == "ORG" and tokens[last].lower in BODY_WORDS:
+            # "Red Crescent Society", "Taliban movement": more words for a body that we know.
+            mention = self.mentions[opening]
+            if mention.why != "table" or any(m is not mention for m in inside):
+                return False
+            mention.last, mention.head = last, self._head(mention.first, last)
+            for k in range(mention.first, last + 1):
+                self.taken[k] = opening
+            return True
+        free = [k for k in range(after, last + 1) if self.taken[k] < 0 and tokens[k].text[0].isupper()]
+        if not free or self.taken[last] >= 0 or self._is_title(tokens[last]):
+            return False
+        if not all(m.kind in {"NORP", "PLACE"} or m.first == m.last for m in inside):
+            return False
+        if any(m.kind == "PERSON" for m in inside) or tokens[last].upos != "PROPN":
+            return False
+        self._absorb(first, last)
+        self._put(Mention(first, last, self._head(first, last), "ORG", "label ORG", proper=True))
+        return True
 
     def _vote(self) -> None:
         """A name taken for a person here and for a body there is what it is most often."""
@@ -308,6 +367,15 @@ class Finder:
                     k += 1
                     if k + 1 < sentence.last and tokens[k].lower == "of" and self._capital(k + 1):
                         k += 1
+            while (
+                token.label == "ORG"
+                and last + 1 < sentence.last
+                and tokens[last + 1].label == "ORG"
+                and not tokens[last + 1].label_start
+                and self._capital(last + 1)
+                and not self._is_title(tokens[last + 1])
+            ):
+                last += 1
             opens_sentence = token.i == sentence.first
             if first == last and (opens_sentence or token.upos != "PROPN"):
                 continue

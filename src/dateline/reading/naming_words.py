@@ -53,6 +53,12 @@ QUANTITIES = frozenset(
     "member members some many most several few part section sections mass masses lot lots "
     "all both each one two three series wave coalition alliance".split()
 )
+ARTICLES = frozenset({"al", "el", "ash", "as", "ad", "an", "ul"})
+# What may follow the name of a body without making it another one.
+BODY_WORDS = frozenset(
+    "society societies movement party group organization organisation front agency network "
+    "militia corporation company forces".split()
+)
 BARE_CASES = frozenset({"in", "into", "from", "to", "at", "as", "of"})
 INSIDE_NAMES = frozenset({"of", "for", "and", "the", "&", "de", "del", "on", "to", "in"})
 # A body of these kinds is named by a capital sequence that ends (or begins) with it.

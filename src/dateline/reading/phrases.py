@@ -14,6 +14,8 @@ T = TypeVar("T")
 FIRST_WORD = re.compile(r"\w+")
 # An acronym shorter than this may be an everyday word in capitals (US, WHO, IT).
 SHORT = 5
+# Last words of names (of papers, mostly) that without a capital are everyday words.
+DAY_WORDS = frozenset("today times week nation post standard star sun now live".split())
 # How much of two spellings of one name is the same: Sissi and Sisi, but not Hassan and Hussein.
 NEAR = 0.85
 
@@ -73,7 +75,10 @@ class PhraseIndex(Generic[T]):
             seen = text[start:end]
             if acronym and not seen.isupper():
                 continue
-            if not any_case and not (seen[0].isupper() or seen[0].isdigit()):
+            if " " in seen and seen.rsplit(None, 1)[1] in DAY_WORDS:
+                # "visited Russia today" is no paper of that name.
+                continue
+            if not any_case and not (any(c.isupper() for c in seen[:4]) or seen[0].isdigit()):
                 continue
             return end, meanings
         return None

@@ -106,7 +106,7 @@ def rank(toponyms: Sequence[Toponym], byline: Sequence[GazetteerEntry] = ()) -> 
     priors: dict[str, list[Scored]] = {}
     for t in toponyms:
         if t.name not in priors:
-            priors[t.name] = _prior(t.entries)
+            priors[t.name] = prior(t.entries)
         t.scored = _with_own_context(t, priors[t.name])
         t.weights = _weights(t.scored)
     for t in toponyms:
@@ -125,7 +125,7 @@ def rank(toponyms: Sequence[Toponym], byline: Sequence[GazetteerEntry] = ()) -> 
         t.weights = _weights(t.scored)
 
 
-def _prior(entries: Sequence[GazetteerEntry]) -> list[Scored]:
+def prior(entries: Sequence[GazetteerEntry]) -> list[Scored]:
     """What the entries are worth without any context."""
     cities = [e for e in entries if e.precision == "city" and e.population > TOWN]
     # "Wales" is also a loose word for the United Kingdom, "Mexico" for its capital; the place that
@@ -160,7 +160,9 @@ def _standing(e: GazetteerEntry) -> tuple[float, str]:
     if e.precision == "admin2":
         return score + ADMIN2, "population"
     if e.precision in ("region", "exact"):
-        return score + (REGION if e.precision == "region" else SITE), "own place"
+        # Those of our table are known to the world; the dumps have a thousand Black Rivers.
+        known = REGION if e.precision == "region" else SITE
+        return (score + known, "own place") if e.own else (score, "population")
     if e.feature == "PPLC":
         return score + CAPITAL + (OWN_CITY if e.own else 0.0), "capital"
     return score + (OWN_CITY if e.own else 0.0), "population"

@@ -440,7 +440,7 @@ def _with_doubtful(scene: _Scene, found: list[Toponym], doubtful: list[Toponym])
 
 def _strength(e: GazetteerEntry) -> int:
     """Population, with what has none counted by how well it is known."""
-    if e.precision in ("country", "region"):
+    if e.precision == "country" or (e.precision == "region" and e.own):
         return 5_000_000
     if e.own:
         return 2_000_000

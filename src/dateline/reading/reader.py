@@ -30,6 +30,8 @@ COMMON = frozenset(
     "the of and to in a is that for on was with as by at from it he his be are has have an said "
     "not they this who will were or their after been but which had its one we more she i you".split()
 )
+# No report is longer; what is, is an archive in one file or a broken scrape.
+LONGEST_TEXT = 2_000_000
 ENGLISH_SHARE = 0.15
 JUDGED_WORDS = 30
 
@@ -84,7 +86,13 @@ class Reader:
 
 
 def check_readable(article: Article) -> None:
-    """Raise `ReadingError` for a text without words, or one that is plainly not English."""
+    """Raise `ReadingError` for a text without words, of no report's length, or not English."""
+    if len(article.text) > LONGEST_TEXT:
+        msg = (
+            f"the text has {len(article.text):,} characters, a report at most {LONGEST_TEXT:,}; "
+            "if it holds many reports, split it or make it a table with one report a row"
+        )
+        raise ReadingError(msg)
     words = article.text.split()
     if not any(w[0].isalpha() for w in words):
         msg = "no sentence of a story is left after cleaning; see `dateline read` for what was cut"

@@ -115,11 +115,11 @@ def _load(model: str) -> Language:
         nlp: Language = import_module(model).load()
     else:
         nlp = spacy.load(model)
-    _keep_hyphenated(nlp)
+    keep_hyphenated(nlp)
     return nlp
 
 
-def _keep_hyphenated(nlp: Language) -> None:
+def keep_hyphenated(nlp: Language) -> None:
     """Stop the tokenizer from cutting "co-operation" or "cease-fire" into three words."""
     listing = files("dateline.reading").joinpath("hyphenated.txt").read_text("utf-8")
     whole = frozenset(w for w in listing.splitlines() if w and not w.startswith("#"))
@@ -170,7 +170,7 @@ def _append(  # noqa: PLR0913 - the state of one loop, kept flat for speed
     position = {k: base + n for n, k in enumerate(kept)}
     opens = {k for k in kept if words[k].is_sent_start}
     first_sentence = len(sentences)
-    lemmas = _lemma_fixes()
+    lemmas = lemma_fixes()
     bounds: list[list[int]] = []
     for k in kept:
         word = words[k]
@@ -214,7 +214,7 @@ def _append(  # noqa: PLR0913 - the state of one loop, kept flat for speed
 
 
 @lru_cache(maxsize=1)
-def _lemma_fixes() -> dict[str, str]:
+def lemma_fixes() -> dict[str, str]:
     """Verb forms that the lemmatizer gets wrong."""
     listing = files("dateline.reading").joinpath("lemmas.csv").read_text("utf-8")
     pairs = (line.split(",") for line in listing.splitlines() if not line.startswith("#"))

@@ -7,6 +7,7 @@ them, as one of eight classes a word.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 UNKNOWN, START, STOP = "[UNK]", "[CLS]", "[SEP]"
@@ -34,11 +35,15 @@ def case_of(word: str) -> int:
 
 
 class WordPieces:
-    """The vocabulary, and what each word seen so far is made of."""
+    """The vocabulary, and what each word seen so far is made of.
+
+    `ranks` numbers the pieces; whole words stand in it in the order of how common they are.
+    """
 
     def __init__(self, vocabulary: Path) -> None:
         lines = vocabulary.read_text("utf-8").split("\n")
         self._ids = {piece: k for k, piece in enumerate(lines) if piece}
+        self.ranks: Mapping[str, int] = self._ids
         self.start, self.stop = self._ids[START], self._ids[STOP]
         self._unknown = self._ids[UNKNOWN]
         self._seen: dict[str, tuple[list[int], int]] = {}

@@ -16,6 +16,7 @@ from dateline.sources.dates import parse_day
 from dateline.sources.decoding import decode, tidy
 from dateline.sources.page import article_of_page
 from dateline.sources.records import COLUMNS, Failure, SourceOptions
+from dateline.sources.text import unwrapped
 
 # Names that columns of text often have, to hint at; they are never taken without being named.
 _LIKELY = (
@@ -249,7 +250,7 @@ def _article(
     own = {name: _cell(cells.get(name)) for name in ("id", "title", "outlet", "url")}
     if text.strip():
         return make_article(
-            tidy(text).strip("\n"),
+            unwrapped(tidy(text)).strip(),
             id=own["id"],
             title=own["title"] or options.title,
             outlet=own["outlet"] or options.outlet,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -136,31 +136,43 @@ def headline(text: str) -> str | None:
     return line if fits else None
 
 
-_WRAPPED = range(40, 101)
+_WIDEST = 100
+_NARROW = 30
+_SHARE = 0.3
+_ENDS = tuple(".!?:\"”'’)")
 
 
 def unwrapped(text: str) -> str:
     """Paragraphs whose lines were broken at a column, as one line each.
 
-    A line is a paragraph to the parser, so a text set at 72 columns would be torn apart.
+    A line is a paragraph to the parser, so a text set at 72 columns would be torn apart. Such a
+    text is told by its lines: none is wide, and many go on in the next with a small letter.
     """
-    broken = whole = 0
-    lines = text.split("\n")
-    for line, after in pairwise(lines):
-        if line.strip() and after.strip():
-            goes_on = line.rstrip()[-1] not in ".!?:\"”'’)" and len(line.rstrip()) in _WRAPPED
-            if goes_on and after.lstrip()[0].islower():
-                broken += 1
-            elif not goes_on:
-                whole += 1
-    if not broken or broken < whole:
+    lines = [line.rstrip() for line in text.split("\n")]
+    if max(map(len, lines), default=0) > _WIDEST:
         return text
-    joined = []
-    for block in _BLANKS.split(text):
-        rows = [row.strip() for row in block.split("\n") if row.strip()]
-        long = sum(len(row) in _WRAPPED for row in rows[:-1])
-        joined.append(" ".join(rows) if long * 2 >= len(rows) - 1 else "\n".join(rows))
-    return "\n\n".join(joined)
+    pairs = [(a, b) for a, b in pairwise(lines) if a and b and not b.startswith("  ")]
+    broken = sum(_goes_on(a) and b.lstrip()[0].islower() for a, b in pairs)
+    if not broken or broken < _SHARE * len(pairs):
+        return text
+    return "\n\n".join(_paragraphs(lines))
+
+
+def _goes_on(line: str) -> bool:
+    return len(line) >= _NARROW and not line.endswith(_ENDS)
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
+    """Lines joined, up to a blank one or one set in; blocks of short lines stay as they are."""
+    block: list[str] = []
+    for line in (*lines, ""):
+        if line and not (block and line.startswith("  ")):
+            block.append(line.strip())
+            continue
+        if block:
+            long = sum(len(one) >= _NARROW for one in block[:-1])
+            yield (" " if 2 * long >= len(block) - 1 else "\n").join(block)
+        block = [line.strip()] if line else []
 
 
 _MARKDOWN = (

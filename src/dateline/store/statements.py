@@ -58,7 +58,7 @@ def statements_of(report: EventReport, version: str) -> list[Statement]:
     said = []
     for field, value, words, rule in _values(report):
         text, start, end = words
-        claim = _claim_over(report, start, end) if field != "claims" else None
+        claim = claim_over(report, start, end) if field != "claims" else None
         said.append(
             Statement(
                 report=report.id,
@@ -131,7 +131,7 @@ def _reason(report: EventReport, field: str, value: str | None, start: int | Non
     return reasons[0] if len(reasons) == 1 and field in SINGLE else None
 
 
-def _claim_over(report: EventReport, start: int | None, end: int | None) -> Claim | None:
+def claim_over(report: EventReport, start: int | None, end: int | None) -> Claim | None:
     """The innermost claim on which words rest.
 
     Words of the report's sentence that stand outside every claim are the outlet's own; words from

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from dateline.reading.wordpieces import WordPieces, case_of
-from dateline.training.corpora import Sentence
+from dateline.evaluation.treebank import Sentence
 
 UNKNOWN = -100
 # Pieces of the longest input; the parser reads longer sentences in windows of this length.

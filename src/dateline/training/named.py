@@ -14,7 +14,7 @@ from typing import Any
 
 from dateline.knowledge import Knowledge
 from dateline.knowledge.tables import fold
-from dateline.training.corpora import Mention, Sentence
+from dateline.evaluation.treebank import Mention, Sentence
 
 KINDS = ("PERSON", "ORG", "PLACE", "NORP", "FAC", "EVENT", "DATE")
 LABELS = ("O", *(f"{edge}-{kind}" for kind in KINDS for edge in "BI"))

@@ -11,17 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import TrainingError
+from dateline.evaluation.treebank import Sentence, read_conllu
 from dateline.knowledge import Knowledge
 from dateline.reading.wordpieces import WordPieces
 from dateline.training.batches import Encoding, Labels
-from dateline.training.corpora import (
-    Sentence,
-    digest,
-    read_conllu,
-    read_ecb,
-    read_meantime,
-    read_own,
-)
+from dateline.training.corpora import digest, read_ecb, read_meantime, read_own
 from dateline.training.named import LABELS, Namer, leave_dates_open
 from dateline.training.network import ReaderNetwork, Shape
 from dateline.training.trainer import Progress, Settings, train

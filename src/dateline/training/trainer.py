@@ -17,7 +17,7 @@ from torch import Tensor
 
 from dateline.errors import TrainingError
 from dateline.training.batches import UNKNOWN, Batch, Encoding, batches, tensors
-from dateline.training.corpora import Sentence
+from dateline.evaluation.treebank import Sentence
 from dateline.training.network import ReaderNetwork
 
 log = logging.getLogger(__name__)
