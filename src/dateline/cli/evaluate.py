@@ -21,7 +21,7 @@ import click
     help="Fail (exit 1) if a figure is below its floor in this file.",
 )
 @click.option("--update", is_flag=True, help="Raise the floors to the figures reached.")
-@click.option("--parser", metavar="NAME", help="Another installed spaCy model.")
+@click.option("--parser", metavar="NAME", help="spacy, network, or another installed spaCy model.")
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,

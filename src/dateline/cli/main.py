@@ -19,6 +19,7 @@ VERBS = {
     "claims": "dateline.cli.claims",
     "places": "dateline.cli.places",
     "evaluate": "dateline.cli.evaluate",
+    "train": "dateline.cli.train",
 }
 
 

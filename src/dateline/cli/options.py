@@ -62,7 +62,7 @@ def coding_options(function: F) -> F:
     """The user's own files, and the parser."""
     path = click.Path(exists=True, dir_okay=False, path_type=Path)
     for option in (
-        click.option("--parser", metavar="NAME", help="Another installed spaCy model."),
+        click.option("--parser", metavar="NAME", help="spacy, network, or another installed spaCy model."),
         click.option(
             "--min-confidence",
             type=click.FloatRange(0, 1),

@@ -14,7 +14,7 @@ from dateline.reading.reading import Reading
 
 @click.command("read")
 @source_options
-@click.option("--parser", metavar="NAME", help="Another installed spaCy model.")
+@click.option("--parser", metavar="NAME", help="spacy, network, or another installed spaCy model.")
 @click.option(
     "--format", "-f", "shape", type=click.Choice(["text", "jsonl"]), default="text",
     show_default=True,

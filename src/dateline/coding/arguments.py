@@ -12,6 +12,11 @@ from dateline.reading.reading import Name, Reading
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "into", "inside", "outside"})
 # Where help goes to, whatever the frame says: "sent a convoy into the country".
 RECEIVING = ("to", "for", "into", "toward")
+# Longer prepositions that end in one of a frame's and say something else.
+APART = frozenset(
+    {"according to", "because of", "instead of", "in addition to", "due to", "ahead of", "as of",
+     "thanks to", "prior to", "owing to", "in spite of", "regardless of", "as for", "except for"}
+)  # fmt: skip
 # Acts that hold another act, and the slots of that one's words that name whom it is done to.
 HOLDING = frozenset({"AGREE", "THREATEN", "REJECT", "AID", "PROTEST"})
 DONE_TO = ("to", "against", "with", "on", "for", "from", "of", "toward", "between")
@@ -122,6 +127,8 @@ def _mutual(reading: Reading, act: Act, entry: Entry, bundle: frozenset[str]) ->
         return Arguments(first[:1], first[1:])
     if not first and len(second) > 1:
         return Arguments(second[:1], second[1:])
+    if first and not second and entry.type in HOLDING:
+        second = _in_content(reading, act, entry.type, bundle, _held(first))
     return Arguments(first, second)
 
 
@@ -137,6 +144,8 @@ def _first(
     for slot in slots:
         found: list[Participant] = []
         for k in act.slot(slot):
+            if reading.parse.tokens[k].case in APART:
+                continue
             for name, direct in _names_of(reading, k, bundle, inner=deep and slot not in MODIFIERS):
                 if name.entity in taken or any(p.name is name for p in found):
                     continue

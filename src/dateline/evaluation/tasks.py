@@ -17,9 +17,9 @@ from dateline.evaluation.floors import Fall, check, raised, read_floors, write_f
 from dateline.evaluation.kept import Part, check_part
 from dateline.evaluation.report import Score, Table, as_dict, rendered
 from dateline.reading.components import apply
+from dateline.reading.parsers import make_parser
 from dateline.reading.reader import Reader
 from dateline.reading.reading import Reading
-from dateline.reading.spacy_parser import DEFAULT_MODEL, SpacyParser
 
 # Task to the function that scores it. Those of the coding take a pipeline and a part of the set.
 CODING = {
@@ -37,6 +37,7 @@ LAYERS = {
     "factuality": "dateline.evaluation.factuality:evaluate_factuality",
     "figures": "dateline.evaluation.figures:evaluate_figures",
     "pages": "dateline.evaluation.cleaning:evaluate_pages",
+    "parse": "dateline.evaluation.parsing:evaluate_parse",
 }
 TASKS = (*CODING, *LAYERS)
 
@@ -135,17 +136,19 @@ def _function(place: str) -> Callable[..., Any]:
 FACTUALITY_SPLITS = {"dev": ("train", "dev"), "kept": ("test",), "all": ("train", "dev", "test")}
 
 
-def score_layer(
+def score_layer(  # noqa: PLR0911 - one return a kind of scorer
     task: str, paths: Sequence[Path], part: Part = "all", parser: str | None = None
 ) -> object:
     """Call the scorer of one layer with what it reads by: a parser, or layers up to its own."""
     function = _function(LAYERS[task])
     if task == "pages":
         return function(paths)
+    if task == "parse":
+        return function(paths, make_parser(parser))
     if task == "voices":
-        return function(paths, SpacyParser(parser or DEFAULT_MODEL).parse, part)
+        return function(paths, make_parser(parser).parse, part)
     if task == "factuality":
-        parse = SpacyParser(parser or DEFAULT_MODEL).parse_all
+        parse = make_parser(parser).parse_all
         return function(paths, parse, FACTUALITY_SPLITS[part])
     read = reader_up_to(NEEDED[task], parser)
     if task == "figures":

@@ -99,13 +99,13 @@ def _sayings_of(report: EventReport) -> list[Saying]:
 
 def _saying(report: EventReport, claim: Claim | None, figure: Figure | None) -> Saying:
     article = report.article
-    if claim is None:
-        voice, code, through = article.outlet or UNNAMED, None, ()
-    else:
-        voice, code = _name(claim), claim.speaker.code
-        code = None if code == "---" else code
-        outer = report.claims[: report.claims.index(claim)]
-        through = tuple(_name(c) for c in outer)
+    voice: str = article.outlet or UNNAMED
+    code: str | None = None
+    through: tuple[str, ...] = ()
+    if claim is not None:
+        voice = _name(claim)
+        code = None if claim.speaker.code == "---" else claim.speaker.code
+        through = tuple(_name(c) for c in report.claims[: report.claims.index(claim)])
     return Saying(
         voice=plain(voice),
         code=code,

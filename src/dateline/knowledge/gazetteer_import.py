@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
 from dateline.errors import KnowledgeError
@@ -56,12 +57,14 @@ LANGUAGES = frozenset({"en", "", "abbr"})
 # Kilometres within which a place of a dump is the one of that name in our table.
 SAME = {"exact": 10.0, "city": SAME_CITY, "admin2": 150.0, "admin1": 600.0, "region": 300.0}
 BATCH = 20_000
+FIRST_LINES = 100
 SHORTEST = 4
 POINTS = frozenset({"MT", "PK", "HLL", "PASS", "CAPE", "VLC", "SPNG", "WLL", "DAM", "FLLS", "PRK"})
+# Names wait unsorted in a file of their own, which goes away: the gazetteer stays small.
 STAGES = """
-PRAGMA temp_store = FILE;
-CREATE TABLE staged (key TEXT, entry INTEGER, use INTEGER);
-CREATE TABLE other (geonameid INTEGER, key TEXT, use INTEGER, better TEXT);
+PRAGMA stage.journal_mode = OFF; PRAGMA stage.synchronous = OFF;
+CREATE TABLE stage.staged (key TEXT, entry INTEGER, use INTEGER);
+CREATE TABLE stage.other (geonameid INTEGER, key TEXT, use INTEGER, better TEXT);
 """
 
 
@@ -74,13 +77,14 @@ class Dumps:
     admin1: Path | None = None
     admin2: Path | None = None
 
-    def all(self) -> list[Path]:
-        """All files."""
-        return [*self.places, *(p for p in (self.alternates, self.admin1, self.admin2) if p)]
+    def all(self) -> list[tuple[Path, str]]:
+        """All files, each with its kind."""
+        others = ((self.alternates, ALTERNATES), (self.admin1, UNITS1), (self.admin2, UNITS2))
+        return [*((p, PLACES) for p in self.places), *((p, kind) for p, kind in others if p)]
 
     def edition(self, classes: str, min_population: int) -> str:
         """A short name for just these files and settings."""
-        parts = [f"{p.name}:{p.stat().st_size}:{p.stat().st_mtime_ns}" for p in self.all()]
+        parts = [f"{p.name}:{p.stat().st_size}:{p.stat().st_mtime_ns}" for p, _ in self.all()]
         digest = hashlib.sha256(";".join([*parts, classes, str(min_population)]).encode())
         return f"geonames-{digest.hexdigest()[:8]}"
 
@@ -187,6 +191,11 @@ def import_dumps(
     if not wanted or not wanted <= set(CLASSES):
         msg = f"feature classes are letters of {CLASSES}, saw {classes!r}"
         raise KnowledgeError(msg)
+    for dump, kind in dumps.all():
+        # A wrong file is told at once, not after an hour.
+        for _ in islice(_lines(dump, kind), FIRST_LINES):
+            pass
+        _size(dump)
     tell = progress or (lambda _step, _share: None)
     world = bundled(lambda step, share: tell(step, share * 0.1))
     drafts = world.numbered()
@@ -198,11 +207,12 @@ def import_dumps(
         min_population=min_population,
         next_id=len(drafts) + 1,
     )
-    with replacing(path) as part:
-        part.unlink()
+    with replacing(path) as part, TemporaryDirectory(dir=path.parent, prefix="import") as stage:
         connection = sqlite3.connect(part)
         try:
-            connection.executescript(SCRIPT + STAGES)
+            connection.executescript(SCRIPT)
+            connection.execute("ATTACH ? AS stage", (str(Path(stage, "names")),))
+            connection.executescript(STAGES)
             _read_units(dumps, state)
             _read_places(connection, dumps.places, state, tell)
             connection.executemany(NEW_ENTRY, (row_of(d) for d in drafts))
@@ -396,7 +406,7 @@ def _finish(connection: sqlite3.Connection, state: _State, edition: str, tell: P
         "UPDATE entry SET name = o.better FROM other o WHERE o.geonameid = entry.geonameid "
         "AND o.better <> '' AND entry.own = 0;"
         "INSERT INTO name SELECT key, entry, min(use) FROM staged GROUP BY key, entry;"
-        "DROP TABLE staged; DROP TABLE other; DROP INDEX by_geonameid;"
+        "DROP INDEX by_geonameid;"
     )
     tell("first words", 0.95)
     words: set[str] = set()
@@ -407,7 +417,6 @@ def _finish(connection: sqlite3.Connection, state: _State, edition: str, tell: P
         [("first_words", "\n".join(sorted(words))), ("edition", edition)],
     )
     connection.commit()
-    connection.execute("VACUUM")
 
 
 def _size(path: Path) -> int:
@@ -439,8 +448,11 @@ def _lines(path: Path, kind: str) -> Iterator[list[str]]:
         else:
             with path.open("rb") as stream:
                 yield from _split(stream, path, kind)
-    except (OSError, zipfile.BadZipFile) as error:
-        msg = f"{path} cannot be read: {error}"
+    except zipfile.BadZipFile as error:
+        msg = f"{path} is not a whole zip file: {error}"
+        raise KnowledgeError(msg) from error
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror or error}"
         raise KnowledgeError(msg) from error
 
 

@@ -166,3 +166,7 @@ class Parser(Protocol):
     def parse(self, text: str) -> Parse:
         """Parse a whole article; sentences never cross a line break."""
         ...
+
+    def parse_all(self, texts: list[str]) -> Iterator[Parse]:
+        """Parse several articles, in order."""
+        ...

@@ -545,7 +545,7 @@ class _Resolver:
 
     def _placed(self) -> None:
         """ "Lakeside police": the country of the town in the phrase, from the places layer."""
-        towns = {p.head: p for p in self.reading.places if p.country and p.kind == "place"}
+        towns = {p.head: p for p in self.reading.places if p.country and p.kind != "adjective"}
         if not towns:
             return
         for name in self.reading.names:
@@ -572,6 +572,9 @@ class _Resolver:
         entity = self.entities[name.entity]
         if entity.kind == "PLACE" and entity.country is None:
             entity.country = town.country
+            if town.kind == "metonym" and town.precision == "admin1" and not entity.roles:
+                # A region that acts is its authorities.
+                entity.roles = ("GOV",)
         elif name.kind == "PLACE" and name.why == "country name" and town.country != entity.country:
             # "Georgia" that the places layer found in America.
             name.entity = self._place_entity(town.name or name.text, town.country)

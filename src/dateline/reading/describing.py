@@ -150,8 +150,8 @@ class Describer:
             ):
                 continue
             other = self.cover.get(kid.i)
-            if other is not None and other is not mention and country_word(other):
-                return other.country
+            if other is not None and other is not mention and (code := country_word(other)):
+                return code
         return None
 
     def _ethnic(self, mention: Mention) -> bool:
@@ -206,6 +206,7 @@ class Describer:
         mention.country = self._inner_country(mention) or self._outer_country(mention)
         if role.weak and not any(e.isupper() for e in effects):
             self._lean(mention)
+        self._of_body(mention, role)
         if role.of_state and self._inner_country(mention):
             mention.roles = (role.of_state,)
         if mention.former:
@@ -213,6 +214,18 @@ class Describer:
         elif role.street and self._in_street(mention.head):
             mention.roles = ("PRO",)
         mention.local = True
+
+    def _of_body(self, mention: Mention, role: Role) -> None:
+        """ "The president of the Lawyers' League" heads that, and no state."""
+        if role.number != "person" or role.role != "GOV":
+            return
+        for kid in self.parse.kids(mention.head, "nmod"):
+            other = self.cover.get(kid.i)
+            if kid.case != "of" or other is None or other.kind != "ORG" or not other.proper:
+                continue
+            if not country_word(other) and not set(other.roles) & {"GOV", "IGO"}:
+                mention.roles, mention.of_body = other.roles, True
+                mention.country = other.country or mention.country
 
     def _effects(self, first: int, last: int) -> list[str]:
         """What the modifiers in a phrase do, nearest the noun first."""

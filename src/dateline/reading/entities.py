@@ -367,7 +367,10 @@ class Grouper:
         own = mention.country
         if own is None:
             own = placed_in(self.parse, self.cover, mention.head)
-        elif role.noun in TITLE_OFFICES and not mention.plural and not mention.former:
+        elif (
+            role.noun in TITLE_OFFICES
+            and not (mention.plural or mention.former or mention.of_body)
+        ):
             person = self.lexicon.knowledge.people.holder(role.noun, own, self.day)
             if person is not None:
                 self._office_holder(mention, person)

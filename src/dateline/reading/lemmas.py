@@ -24,11 +24,14 @@ _DEGREES = {"JJR": "er", "RBR": "er", "JJS": "est", "RBS": "est"}
 class Lemmatizer:
     """Lemmas of words by their Penn tag; lower case throughout."""
 
-    def __init__(self, ranks: Mapping[str, int], irregular: Path, fixes: Mapping[str, str]) -> None:
+    def __init__(
+        self, ranks: Mapping[str, int], irregular: Path, fixes: Mapping[str, str]
+    ) -> None:
         self._ranks = ranks
         self._irregular: dict[tuple[str, str], str] = {}
         with irregular.open(encoding="utf-8", newline="") as file:
-            for form, tag, lemma in csv.reader(r for r in file if not r.startswith("#")):
+            rows = (row for row in file if not row.startswith("#"))
+            for form, tag, lemma in csv.reader(rows):
                 self._irregular[form, tag] = lemma
         self._fixes = fixes
         self._of = lru_cache(maxsize=50_000)(self._lemma)

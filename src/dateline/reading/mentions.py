@@ -51,6 +51,7 @@ class Mention:
     noun: int = -1
     owner: int = -1
     local: bool = False
+    of_body: bool = False
 
     @property
     def plural_noun(self) -> bool:
@@ -250,6 +251,8 @@ class Finder:
             first += 1
         while last > first and (tokens[last].lower in TRIMMED or tokens[last].upos == "PUNCT"):
             last -= 1
+        if first == last and self._opens(tokens[first]):
+            return
         if label == "PERSON":
             while first < last and self._is_title(tokens[first]):
                 first += 1
@@ -281,6 +284,14 @@ class Finder:
         if kind == "NORP" and tokens[head].tag in {"NNS", "NNPS"}:
             mention.kind, mention.plural = "GROUP", True
         self._put(mention)
+
+    def _opens(self, token: Token) -> bool:
+        """Whether a role noun owes its capital to the sentence that it begins: "Jihadis"."""
+        opens = token.i == self.parse.sentence_of(token.i).first
+        if not opens or token.text.isupper() or token.upos not in NOMINAL:
+            return False
+        role = self.lexicon.role_of(token.lower) or self.lexicon.role_of(token.lemma.lower())
+        return role is not None and f" {token.text}" not in self.text
 
     def _whole_body(self, first: int, last: int) -> bool:
         """A body whose name begins with, or holds, names of states or papers: one mention."""

@@ -98,7 +98,8 @@ class NetworkModel:
         raws: list[list[tuple[int, int, _Raw]]] = [[] for _ in stretches]
         order = sorted(range(len(windows)), key=lambda k: self._size(stretches, windows[k]))
         for batch in self._batches(stretches, windows, order):
-            for k, raw in zip(batch, self._run(stretches, [windows[k] for k in batch]), strict=True):
+            outcomes = self._run(stretches, [windows[k] for k in batch])
+            for k, raw in zip(batch, outcomes, strict=True):
                 n, first, last = windows[k]
                 raws[n].append((first, last, raw))
         return [
@@ -167,9 +168,14 @@ class NetworkModel:
             upos, tags, names, starts, arcs, dependent, governor = (o[k] for o in outputs)
             found.append(
                 _Raw(
-                    upos=upos[:n], tags=tags[:n], names=names[:n], starts=starts[:n],
-                    arcs=arcs[:n, : n + 1], dependent=dependent[:n], governor=governor[: n + 1],
-                )  # fmt: skip
+                    upos=upos[:n],
+                    tags=tags[:n],
+                    names=names[:n],
+                    starts=starts[:n],
+                    arcs=arcs[:n, : n + 1],
+                    dependent=dependent[:n],
+                    governor=governor[: n + 1],
+                )
             )
         return found
 
@@ -241,9 +247,11 @@ class NetworkModel:
 
 def _follows(names: Sequence[str]) -> NDArray[np.bool_]:
     """Which label may follow which: `I-X` only `B-X` and `I-X`."""
-    return np.array(
-        [[not after.startswith("I-") or before[1:] == after[1:] for after in names] for before in names]
-    )
+
+    def fits(before: str, after: str) -> bool:
+        return not after.startswith("I-") or before[1:] == after[1:]
+
+    return np.array([[fits(before, after) for after in names] for before in names])
 
 
 def _joined(parts: list[tuple[int, int, _Raw]], n: int) -> _Raw:

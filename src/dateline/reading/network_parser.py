@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -68,7 +67,7 @@ class NetworkParser:
             yield self.parse(text)
 
     def analyse_words(self, sentences: list[list[str]]) -> list[Analysis]:
-        """Plain analyses of sentences whose words are given, as the gold of treebanks gives them."""
+        """Plain analyses of sentences whose words are given, as treebanks give them."""
         plain = [[w.translate(STRAIGHTEN) for w in words] for words in sentences]
         return self._model.analyse(plain, split=False)
 

@@ -603,9 +603,10 @@ def _mention(parse: Parse, t: Toponym) -> PlaceMention:
 def component(knowledge: Places) -> Component:
     """The component; the gazetteer is opened (and built, the first time) here."""
     reader = PlaceReader(knowledge.gazetteer)
+    edition = knowledge.gazetteer.edition
     return Component(
         name="places",
-        version=VERSION,
+        version=f"{VERSION}+{edition}" if edition else VERSION,
         needs=("parse", "names"),
         gives=("places", "origin"),
         run=reader.run,

@@ -19,8 +19,8 @@ from dateline.reading import (
 )
 from dateline.reading.arcs import Parse
 from dateline.reading.components import Component, apply, check_order
+from dateline.reading.parsers import make_parser
 from dateline.reading.reading import Reading
-from dateline.reading.spacy_parser import DEFAULT_MODEL, SpacyParser
 
 LAYERS = (names, times, places, coreference, figures, voices, standing)
 # How many articles are parsed in one stream: more gains nothing and holds more in memory.
@@ -41,7 +41,7 @@ class Reader:
 
     def __init__(self, parser: str | None = None, knowledge: Knowledge | None = None) -> None:
         self.knowledge = knowledge or Knowledge()
-        self.parser = SpacyParser(parser or DEFAULT_MODEL)
+        self.parser = make_parser(parser)
         self.components: list[Component] = [layer.component(self.knowledge) for layer in LAYERS]
         check_order(self.components)
 

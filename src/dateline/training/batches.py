@@ -10,8 +10,8 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from dateline.reading.wordpieces import WordPieces, case_of
 from dateline.evaluation.treebank import Sentence
+from dateline.reading.wordpieces import WordPieces, case_of
 
 UNKNOWN = -100
 # Pieces of the longest input; the parser reads longer sentences in windows of this length.

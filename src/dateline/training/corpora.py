@@ -11,6 +11,7 @@ from typing import Any
 from dateline.errors import TrainingError
 from dateline.evaluation.treebank import Mention, Sentence
 
+
 def read_own(folder: Path, tokenizer: Any) -> list[Sentence]:  # noqa: ANN401 - a spaCy tokenizer
     """Our own labelled sentences: `{"text": …, "names": [[start, end, kind], …]}`, one a line.
 

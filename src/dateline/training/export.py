@@ -84,8 +84,8 @@ def _write(network: ReaderNetwork, path: Path) -> None:
 
 def write_card(out: Path, card: Mapping[str, Any]) -> None:
     """Write `card.toml`: what the network was trained on and reaches, and the files' hashes."""
-    lines = [f"{key} = {_toml(value)}" for key, value in card.items() if not isinstance(value, dict)]
     tables = {key: value for key, value in card.items() if isinstance(value, dict)}
+    lines = [f"{key} = {_toml(value)}" for key, value in card.items() if key not in tables]
     tables["files"] = {p.name: digest(p) for p in sorted(out.iterdir()) if p.suffix != ".toml"}
     for name, table in tables.items():
         lines += ["", f"[{name}]"]
@@ -93,5 +93,6 @@ def write_card(out: Path, card: Mapping[str, Any]) -> None:
     (out / "card.toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _toml(value: Any) -> str:  # noqa: ANN401 - text, number or list of them
-    return json.dumps(value, ensure_ascii=False)
+def _toml(value: Any) -> str:  # noqa: ANN401 - text, number, truth or list of them
+    # JSON's texts, numbers and lists are TOML's; of nothing TOML has no word.
+    return json.dumps("none" if value is None else value, ensure_ascii=False)

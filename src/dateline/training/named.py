@@ -7,57 +7,41 @@ stays unlabelled, so that the network learns nothing from it.
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+from dateline.evaluation.treebank import Mention, Sentence
 from dateline.knowledge import Knowledge
 from dateline.knowledge.tables import fold
-from dateline.evaluation.treebank import Mention, Sentence
 
 KINDS = ("PERSON", "ORG", "PLACE", "NORP", "FAC", "EVENT", "DATE")
 LABELS = ("O", *(f"{edge}-{kind}" for kind in KINDS for edge in "BI"))
 
+
+def _words(name: str) -> frozenset[str]:
+    listing = Path(__file__).with_suffix(".toml").read_text("utf-8")
+    return frozenset(tomllib.loads(listing)[name].split())
+
+
 _PROPER = frozenset({"NNP", "NNPS"})
 _INSIDE = frozenset({"flat", "compound", "amod", "nummod", "nmod:desc", "goeswith"})
-# Nouns whose name goes on with "of": the University of Leeds, the Gulf of Guinea.
-_OF = frozenset(
-    "university bank ministry department house church institute academy court council college board "
-    "bureau office republic kingdom commonwealth gulf bay isle battle treaty museum school league "
-    "union federation association society army ministry state states organization organisation "
-    "center centre chamber commission committee cape strait sea duchy parliament secretariat".split()
-)
-_FACILITY = frozenset(
-    "airport bridge square stadium palace street road avenue tower station hall hotel hospital "
-    "cathedral mosque temple church prison museum library theatre theater plaza building fort castle "
-    "highway boulevard gate pier zoo arena mall dam canal cemetery monument memorial lane drive".split()
-)
-_TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady president minister prime king queen prince princess "
-    "senator sen. governor gov. general gen. colonel col. captain capt. major lieutenant lt. sergeant "
-    "sgt. judge justice professor prof. doctor pope bishop sheikh sheik ayatollah chancellor mayor "
-    "secretary ambassador congressman rep. uncle aunt saint st. chairman director".split()
-)
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday "
-    "tuesday wednesday thursday friday saturday sunday jan. feb. mar. apr. jun. jul. aug. sept. sep. "
-    "oct. nov. dec. christmas easter ramadan".split()
-)
-# Peoples that are not of one country.
-_PEOPLES = frozenset(
-    "christian christians muslim muslims jewish jew jews islamic catholic catholics protestant "
-    "protestants hindu hindus buddhist buddhists sikh sikhs sunni sunnis shiite shiites shia orthodox "
-    "anglican republican republicans democrat democrats communist communists kurdish kurd kurds arab "
-    "arabs african africans european europeans asian asians american americans western islamist "
-    "islamists zionist zionists nazi nazis hispanic latino latinos tamil tamils chechen chechens "
-    "basque catalan tibetan tibetans palestinian palestinians".split()
-)
+_OF = _words("of")
+_FACILITY = _words("facility")
+_TITLES = _words("titles")
+_CALENDAR = _words("calendar")
+_PEOPLES = _words("peoples")
 _GUM = {"person": "PERSON", "organization": "ORG", "place": "PLACE", "event": "EVENT"}
 _SPACY = {
     "PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "NORP": "NORP", "FAC": "FAC",
-    "EVENT": "EVENT", "PRODUCT": "O", "WORK_OF_ART": "O", "LAW": "O", "LANGUAGE": "O", "DATE": "DATE",
+    "EVENT": "EVENT", "PRODUCT": "O", "WORK_OF_ART": "O", "LAW": "O", "LANGUAGE": "O",
+    "DATE": "DATE",
 }  # fmt: skip
+_OPENERS = frozenset({"the", "a", "in", "on", "it", "he", "they", "but", "we"})
 LONGEST_TIME = 6
 # Votes that a kind needs, and by how much it must lead.
 ENOUGH, LEAD = 1.0, 0.6
@@ -168,6 +152,14 @@ def _kind_of_place(words: Sequence[str]) -> str:
     return "FAC" if words[-1].lower() in _FACILITY or words[0].lower() in _FACILITY else "PLACE"
 
 
+@dataclass(slots=True)
+class _Ballot:
+    """Votes by the form of a name, and how often a word was the first of a person's name."""
+
+    kinds: dict[str, Counter[str]]
+    people: Counter[str]
+
+
 class Namer:
     """Labels the names of treebank sentences."""
 
@@ -208,7 +200,9 @@ class Namer:
             return "NORP"
         around = [m for m in sentence.mentions if m.first <= head <= m.last]
         fitting = [
-            m for m in around if m.first <= first and last <= m.last and self._heads(sentence, m, head)
+            m
+            for m in around
+            if m.first <= first and last <= m.last and self._heads(sentence, m, head)
         ]
         if not fitting:
             return None
@@ -234,23 +228,15 @@ class Namer:
         """Labels on which the votes agree (EWT), in place."""
         found = [chunks(s) for s in sentences]
         guesses = self._spacy(sentences)
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
-        persons: Counter[str] = Counter()
-        for sentence, names, guess in zip(sentences, found, guesses, strict=True):
-            for first, last, _ in names:
-                kind, exact = self._guess(sentence, first, last, guess)
-                if kind:
-                    form = " ".join(sentence.words[first : last + 1]).lower()
-                    votes[form][kind] += 1
-                    if kind == "PERSON" and exact and last > first:
-                        persons[sentence.words[first].lower()] += 1
+        ballot = self._ballot(sentences, found, guesses)
         for sentence, names, guess in zip(sentences, found, guesses, strict=True):
             labels: list[str | None] = ["O"] * len(sentence.words)
             for first, last, kind in guess:
                 if kind == "DATE" or sentence.upos[first] in {"PROPN", "ADJ"}:
                     _put(labels, first, last, None)
-            for first, last, head in names:
-                kind = self._elected(sentence, (first, last, head), guess, votes, persons)
+            for chunk in names:
+                first, last, _ = chunk
+                kind = self._elected(sentence, chunk, guess, ballot)
                 start = _without_title(sentence, first, last) if kind == "PERSON" else first
                 if start > first:
                     _put(labels, first, start - 1, "O")
@@ -260,6 +246,24 @@ class Namer:
                 if word.lower() in _CALENDAR and sentence.upos[k] == "PROPN":
                     labels[k] = None
             sentence.names = _mended(labels)
+
+    def _ballot(
+        self,
+        sentences: Sequence[Sentence],
+        found: list[list[tuple[int, int, int]]],
+        guesses: list[list[tuple[int, int, str]]],
+    ) -> _Ballot:
+        """What each form is guessed to be over all sentences, and the first words of people."""
+        ballot = _Ballot(defaultdict(Counter), Counter())
+        for sentence, names, guess in zip(sentences, found, guesses, strict=True):
+            for first, last, _ in names:
+                kind, exact = self._guess(sentence, first, last, guess)
+                if kind:
+                    form = " ".join(sentence.words[first : last + 1]).lower()
+                    ballot.kinds[form][kind] += 1
+                    if kind == "PERSON" and exact and last > first:
+                        ballot.people[sentence.words[first].lower()] += 1
+        return ballot
 
     def _spacy(self, sentences: Sequence[Sentence]) -> list[list[tuple[int, int, str]]]:
         from spacy.tokens import Doc  # noqa: PLC0415 - seconds to load
@@ -290,8 +294,7 @@ class Namer:
         sentence: Sentence,
         chunk: tuple[int, int, int],
         guess: list[tuple[int, int, str]],
-        votes: dict[str, Counter[str]],
-        persons: Counter[str],
+        ballot: _Ballot,
     ) -> str | None:
         first, last, head = chunk
         words = sentence.words[first : last + 1]
@@ -301,7 +304,7 @@ class Namer:
         kind, exact = self._guess(sentence, first, last, guess)
         if kind:
             tally[kind] += 1.0 if exact else 0.5
-        cast = votes[" ".join(words).lower()] + self._seen[" ".join(words).lower()]
+        cast = ballot.kinds[" ".join(words).lower()] + self._seen[" ".join(words).lower()]
         total = sum(cast.values())
         if total > 1:
             for other, count in cast.items():
@@ -313,7 +316,7 @@ class Namer:
             tally["ORG"] += 1.0
         elif words[-1].lower() in _FACILITY and last > first:
             tally["FAC"] += 0.6
-        elif persons[words[0].lower()] > 2 and sentence.relations[head] != "compound":  # noqa: PLR2004
+        elif ballot.people[words[0].lower()] > 2 and sentence.relations[head] != "compound":  # noqa: PLR2004
             tally["PERSON"] += 0.6
         if tally["FAC"] and tally["PLACE"]:
             tally[_kind_of_place(words)] += 0.6
@@ -335,11 +338,9 @@ class Namer:
                 b = end - 1 if sentence.words[end] in {"'s", "’s"} and end > a else end
                 marked = [m for m in sentence.mentions if m.first <= b and a <= m.last]
                 kinds = {_GUM.get(m.kind, "O") for m in marked}
-                if kind in kinds and kind != "O":
+                if kind == "NORP" or (kind in kinds and kind != "O"):
                     _put(labels, a, b, kind)
-                elif kind == "NORP":
-                    _put(labels, a, b, kind)
-            if sentence.words[0].lower() in {"the", "a", "in", "on", "it", "he", "they", "but", "we"}:
+            if sentence.words[0].lower() in _OPENERS:
                 labels[0] = "O"
             sentence.names = _mended(labels)
 

@@ -1,4 +1,4 @@
-"""The reader network: a MiniLM encoder and small heads for tags, tree, names and sentence starts."""
+"""The reader network: a MiniLM encoder with small heads for tags, tree, names, sentence starts."""
 
 from __future__ import annotations
 

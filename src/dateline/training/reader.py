@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from importlib import util
 from pathlib import Path
 from typing import Any
 
 from dateline.errors import TrainingError
+from dateline.evaluation.parsing import evaluate_parse
 from dateline.evaluation.treebank import Sentence, read_conllu
 from dateline.knowledge import Knowledge
+from dateline.reading.network_model import FOLDER
+from dateline.reading.network_parser import NetworkParser
 from dateline.reading.wordpieces import WordPieces
 from dateline.training.batches import Encoding, Labels
 from dateline.training.corpora import digest, read_ecb, read_meantime, read_own
+from dateline.training.export import export, write_card
 from dateline.training.named import LABELS, Namer, leave_dates_open
 from dateline.training.network import ReaderNetwork, Shape
 from dateline.training.trainer import Progress, Settings, train
@@ -163,6 +169,66 @@ def new_network(labels: Labels, folder: Path) -> ReaderNetwork:
     )
     network.take_encoder(load_file(folder / "model.safetensors"))
     return network
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where checkpoints are kept, where the network goes, and the files to measure it on."""
+
+    work: Path
+    out: Path
+    measure: tuple[Path, ...] = ()
+
+
+def make_reader(
+    sources: Sources,
+    places: Places,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Train, export and measure a network, and write its card.
+
+    Raises:
+        TrainingError: a corpus, the encoder or a checkpoint cannot be used.
+    """
+    settings = settings or Settings()
+    network, prepared = train_reader(sources, places.work, settings, progress)
+    finish(network, prepared, places, settings)
+
+
+def finish(
+    network: ReaderNetwork, prepared: Prepared, places: Places, settings: Settings
+) -> None:
+    """Export a trained network, measure it and write its card."""
+    export(network, prepared.labels, encoder_folder() / "vocab.txt", places.out)
+    irregular = FOLDER / "irregular.csv"
+    if places.out.resolve() != FOLDER.resolve():
+        shutil.copyfile(irregular, places.out / irregular.name)
+    card = _card(prepared, settings)
+    # The parser loads nothing that its card does not vouch for, so there are two cards: one to
+    # measure with, one with the figures.
+    write_card(places.out, card)
+    if places.measure:
+        tables = evaluate_parse(places.measure, NetworkParser(places.out))
+        for table in tables:
+            log.info("%s: %s", table.task, {s.name: round(s.value, 4) for s in table.scores})
+        card["figures"] = {
+            f"{table.task}, {score.name}": round(score.value, 4)
+            for table in tables
+            for score in table.scores
+        }
+        write_card(places.out, card)
+
+
+def _card(prepared: Prepared, settings: Settings) -> dict[str, Any]:
+    described = tomllib.loads((Path(__file__).parent / "reader.toml").read_text("utf-8"))
+    return {
+        **described,
+        "sentences": prepared.counts["sentences"],
+        "words": prepared.counts["words"],
+        "trained_with": asdict(settings),
+        "trained_on_sha256": prepared.hashes | ENCODER_FILES,
+    }
 
 
 def train_reader(

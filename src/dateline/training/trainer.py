@@ -16,8 +16,8 @@ import torch.nn.functional as F  # noqa: N812 - PyTorch's own name for it
 from torch import Tensor
 
 from dateline.errors import TrainingError
-from dateline.training.batches import UNKNOWN, Batch, Encoding, batches, tensors
 from dateline.evaluation.treebank import Sentence
+from dateline.training.batches import UNKNOWN, Batch, Encoding, batches, tensors
 from dateline.training.network import ReaderNetwork
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Settings:
     most_steps: int | None = None
 
 
-def train(
+def train(  # noqa: PLR0913, PLR0917 - what a run is made of
     network: ReaderNetwork,
     sentences: Sequence[Sentence],
     encoding: Encoding,

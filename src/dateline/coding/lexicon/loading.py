@@ -184,4 +184,7 @@ def _conditions(text: str, classes: dict[str, frozenset[str]]) -> Iterable[Condi
                 weight = min(weight, 1.5)
             else:
                 words.add(value)
+        if slot == "prep":
+            # A bare preposition says less than what stands behind it ("for" than "for aid").
+            weight = min(weight, 1.5)
         yield Condition(slot, frozenset(words), frozenset(kinds), anything, weight, part)
