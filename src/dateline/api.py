@@ -127,9 +127,7 @@ def article_of(
     """
     if isinstance(source, Article):
         return source
-    return make_article(
-        source, published=day_of(published), outlet=outlet, title=title, url=url
-    )
+    return make_article(source, published=day_of(published), outlet=outlet, title=title, url=url)
 
 
 def day_of(value: date | str | None) -> date | None:
@@ -198,7 +196,9 @@ def code(  # noqa: PLR0913 - the options of `dateline code`, by keyword
         ReadingError: the text is empty or not English.
         KnowledgeError: one of your files has a line that cannot be used.
     """
-    pipeline = Pipeline(parser=parser, actors=actors, lexicon=lexicon, min_confidence=min_confidence)
+    pipeline = Pipeline(
+        parser=parser, actors=actors, lexicon=lexicon, min_confidence=min_confidence
+    )
     if isinstance(source, str | Article):
         return pipeline.code(
             pipeline.read(article_of(source, published=published, outlet=outlet, title=title))

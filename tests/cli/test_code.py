@@ -166,7 +166,11 @@ def test_missing_file_is_named(report: Path) -> None:
 
 
 def test_broken_row_does_not_lose_the_others(tmp_path: Path) -> None:
-    rows = [json.dumps({"id": "a", "text": REPORT}), "{broken", json.dumps({"id": "b", "text": REPORT})]
+    rows = [
+        json.dumps({"id": "a", "text": REPORT}),
+        "{broken",
+        json.dumps({"id": "b", "text": REPORT}),
+    ]
     path = bad(tmp_path, "rows.jsonl", "\n".join(rows).encode())
     done = dateline("code", path, "-f", "jsonl")
     assert done.exit_code == 1
@@ -176,7 +180,9 @@ def test_broken_row_does_not_lose_the_others(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
-    path = bad(tmp_path, "enc.txt", REPORT.replace("Police", "Police in “Nairobi”").encode(encoding))
+    path = bad(
+        tmp_path, "enc.txt", REPORT.replace("Police", "Police in “Nairobi”").encode(encoding)
+    )
     done = dateline("code", path, "-f", "jsonl", "--published", "2021-03-09")
     assert done.exit_code == 0, done.stderr
     assert "“Nairobi”" in done.stdout
@@ -206,7 +212,9 @@ def test_wrong_usage_is_exit_2(report: Path) -> None:
 
 
 def test_nothing_found_says_so(tmp_path: Path) -> None:
-    path = bad(tmp_path, "weather.txt", b"It will be sunny in the north and a little wet elsewhere.")
+    path = bad(
+        tmp_path, "weather.txt", b"It will be sunny in the north and a little wet elsewhere."
+    )
     done = dateline("code", path, "-f", "jsonl")
     assert done.exit_code == 0
     assert "no event found in 1 article" in done.stderr

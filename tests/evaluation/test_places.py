@@ -10,6 +10,7 @@ from dateline.article import Article
 from dateline.evaluation.places import distance, evaluate_event_places, evaluate_places
 from dateline.reading.arcs import Parse
 from dateline.reading.reading import PlaceMention, Reading
+from dateline.reading.spacy_parser import SpacyParser
 
 TEXT = "Trains from Lyon to Geneva stood still."
 
@@ -71,3 +72,19 @@ def test_event_places(tmp_path: Path) -> None:
     table = evaluate_event_places([path], Pipeline())
     assert table.value("event words coded") == 1.0
     assert table.value("place F1") == 1.0
+
+
+def test_wide_places_are_judged_by_what_they_hold(tmp_path: Path, parser: SpacyParser) -> None:
+    text = "Talks on grain began in Russia."
+    span = {"start": text.index("Russia"), "end": text.index("Russia") + 6, "text": "Russia"}
+    path = tmp_path / "set.jsonl"
+
+    def read(article: Article) -> Reading:
+        return Reading(article=article, parse=parser.parse(article.text))
+
+    for point, held in (((58.0, 70.0), 1.0), ((48.0, 2.0), 0.0)):
+        toponym = {**span, "lat": point[0], "lon": point[1]}
+        path.write_text(json.dumps({"doc_id": "1", "text": text, "toponyms": [toponym]}) + "\n")
+        (table,) = evaluate_places([path], read)
+        assert table.value("gold spans, within 161 km") == 0.0
+        assert table.value("gold spans, or the country or unit there") == held

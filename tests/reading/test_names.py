@@ -11,10 +11,10 @@ import pytest
 from dateline.event import Actor
 from dateline.knowledge import Knowledge
 from dateline.reading import coreference, names
-from dateline.reading.actors import actor_of
+from dateline.reading.actors import actor_of, actors_of
 from dateline.reading.components import apply
 from dateline.reading.phrases import PhraseIndex, skeleton
-from dateline.reading.reading import Reading
+from dateline.reading.reading import Name, Reading
 
 Read = Callable[..., Reading]
 
@@ -33,13 +33,18 @@ def read(knowledge: Knowledge, parsed: Read) -> Read:
     return run
 
 
-def actor(reading: Reading, text: str) -> Actor:
-    """The actor of the last mention that stands at the word `text`."""
+def mention(reading: Reading, text: str) -> Name:
+    """The last mention that stands at the word `text`."""
     at = reading.parse.token_at(reading.parse.text.rindex(text))
     assert at is not None
     name = reading.name_at(at)
     assert name is not None, f"no mention at {text!r}"
-    return actor_of(reading, name)
+    return name
+
+
+def actor(reading: Reading, text: str) -> Actor:
+    """The actor of the last mention that stands at the word `text`."""
+    return actor_of(reading, mention(reading, text))
 
 
 def test_name_with_title(read: Read) -> None:
@@ -184,3 +189,39 @@ def test_phrase_index_takes_the_longest() -> None:
 )
 def test_skeletons_of_one_name(one: str, two: str) -> None:
     assert skeleton(one)[:3] == skeleton(two)[:3]
+
+
+def test_a_body_keeps_the_state_in_its_name(read: Read) -> None:
+    reading = read("The Chadian Lawyers League and the Peruvian Teachers Union met in Geneva.")
+    assert actor(reading, "League").country == "TCD"
+    assert actor(reading, "Union").country == "PER"
+
+
+def test_one_noun_shared_by_two_states(read: Read) -> None:
+    reading = read("Senior Dutch and Belgian officials agreed to meet.")
+    found = actors_of(reading, mention(reading, "officials"))
+    assert [a.code for a in found] == ["NLDGOV", "BELGOV"]
+
+
+def test_a_people_is_of_where_it_lives(read: Read) -> None:
+    assert actor(read("The Hungarians of Slovakia voted."), "Hungarians").country == "SVK"
+    assert actor(read("Some 4,000 Iraqi Kurds fled."), "Kurds").code == "IRQCVL"
+
+
+def test_followers_of_a_capital_are_not_of_its_state(read: Read) -> None:
+    text = "In Georgia police fought Moscow supporters. Georgia closed its schools."
+    assert actor(read(text), "supporters").country == "GEO"
+
+
+def test_the_head_of_a_body_heads_no_state(read: Read) -> None:
+    reading = read("The president of the Kenyan Teachers Union spoke.")
+    assert actor(reading, "president").code == "KENLAB"
+
+
+def test_the_arabic_article_begins_a_name(read: Read) -> None:
+    assert actor(read("Troops fought al-Shabaab in the south."), "al-Shabaab").roles == ("REB",)
+
+
+def test_today_is_no_part_of_a_paper(read: Read) -> None:
+    assert actor(read("The minister visited Russia today."), "Russia").country == "RUS"
+    assert actor(read("The minister visited Russia today."), "Russia").name == "Russia"

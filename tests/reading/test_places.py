@@ -160,3 +160,50 @@ def test_offsets_always_match(read: Reader) -> None:
         assert text[mention.start : mention.end] == mention.text
         assert mention.text.strip() == mention.text
     assert where(read(text), "TX").precision == "admin1"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "precision"),
+    [
+        ("A bomb went off at Kabul Military Hospital on Sunday.",
+         "Kabul Military Hospital", "Kabul", "city"),
+        ("Flights were turned back at Baghdad International Airport.",
+         "Baghdad International Airport", "Baghdad", "city"),
+        ("Thousands of students gathered in Tiananmen Square.",
+         "Tiananmen Square", "Tiananmen Square", "exact"),
+        ("The trial was moved to Denver. Two men died near Denver Hospital.",
+         "Denver Hospital", "Denver", "city"),
+    ],
+)  # fmt: skip
+def test_facilities(read: Reader, text: str, words: str, name: str, precision: str) -> None:
+    mention = where(read(text), words)
+    assert (mention.name, mention.precision) == (name, precision)
+
+
+def test_a_facility_of_a_doubtful_city_is_left(read: Reader) -> None:
+    assert not read("Two men were treated at Columbia Hospital.")
+
+
+def test_people_of_a_state(read: Reader) -> None:
+    mention = where(read("Hundreds of Ohioans marched against the law."), "Ohioans")
+    assert (mention.name, mention.kind) == ("Ohio", "adjective")
+
+
+def test_capitals_that_open_a_report(read: Reader) -> None:
+    assert where(read("BEIRUT — Shelling went on for a third day."), "BEIRUT").country == "LBN"
+
+
+def test_a_city_before_the_unit_with_that_other_name(read: Reader) -> None:
+    found = read("Police in Columbia, South Carolina, arrested two men. Columbia was calm later.")
+    assert {m.name for m in found} == {"Columbia", "South Carolina"}
+
+
+def test_given_spans(knowledge: Knowledge, parsed: Callable[..., Reading]) -> None:
+    reading = parsed("Troops left Minsk for Brest.")
+    minsk, none, brest = places.PlaceReader(knowledge.gazetteer).at_spans(
+        reading, [(12, 17), (400, 410), (22, 27)]
+    )
+    assert none is None
+    assert minsk is not None
+    assert brest is not None
+    assert brest.scored[0][1].country == "BLR"

@@ -33,7 +33,7 @@ FORMATS = ("table", "jsonl", "csv", "parquet", "geojson")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
 @click.option("--explain", is_flag=True, help="Say for each field which words and rule gave it.")
 @click.pass_context
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     ctx: click.Context,
     files: tuple[str, ...],
     published: date | None,

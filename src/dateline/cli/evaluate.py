@@ -11,19 +11,23 @@ import click
 @click.argument("task")
 @click.argument("gold", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--part", type=click.Choice(["dev", "kept", "all"]), default="all", show_default=True,
+    "--part",
+    type=click.Choice(["dev", "kept", "all"]),
+    default="all",
+    show_default=True,
     help="The half of a set to work with, the half kept aside, or both.",
 )
 @click.option("--errors", type=click.IntRange(0), default=0, help="Show N disagreements.")
 @click.option("--format", "-f", "shape", type=click.Choice(["table", "json"]), default="table")
 @click.option(
-    "--floors", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--floors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Fail (exit 1) if a figure is below its floor in this file.",
 )
 @click.option("--update", is_flag=True, help="Raise the floors to the figures reached.")
 @click.option("--parser", metavar="NAME", help="spacy, network, or another installed spaCy model.")
 @click.pass_context
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     ctx: click.Context,
     task: str,
     gold: tuple[Path, ...],

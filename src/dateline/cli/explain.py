@@ -22,7 +22,7 @@ from dateline.cli.options import (
 @coding_options
 @click.option("--event", "event", metavar="ID", help="One record, by its id or the id's beginning.")
 @click.pass_context
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     ctx: click.Context,
     files: tuple[str, ...],
     published: date | None,

@@ -21,11 +21,14 @@ from dateline.cli.options import (
 @source_options
 @coding_options
 @click.option(
-    "--store", "path", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    "--store",
+    "path",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
     help="The DuckDB file; made if it is not there.",
 )
 @click.pass_context
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     ctx: click.Context,
     files: tuple[str, ...],
     published: date | None,

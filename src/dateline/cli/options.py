@@ -20,7 +20,7 @@ from dateline.sources import Failure, SourceOptions, count, gather
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg] # generic in newer releases only
     """An ISO date."""
 
     name = "date"
@@ -62,7 +62,11 @@ def coding_options(function: F) -> F:
     """The user's own files, and the parser."""
     path = click.Path(exists=True, dir_okay=False, path_type=Path)
     for option in (
-        click.option("--parser", metavar="NAME", help="spacy, network, or another installed spaCy model."),
+        click.option(
+            "--parser",
+            metavar="NAME",
+            help="spacy, network, or another installed spaCy model.",
+        ),
         click.option(
             "--min-confidence",
             type=click.FloatRange(0, 1),
@@ -186,9 +190,7 @@ def undated(reading: Reading) -> str:
     if not open_ended:
         return ""
     shown = ", ".join(f"“{t}”" for t in dict.fromkeys(open_ended[:3]))
-    return (
-        f"no date of publication, so {shown} cannot be told; give --published YYYY-MM-DD"
-    )
+    return f"no date of publication, so {shown} cannot be told; give --published YYYY-MM-DD"
 
 
 def nothing_found(run: Run, records: int) -> None:
@@ -201,8 +203,8 @@ def nothing_found(run: Run, records: int) -> None:
 
 
 __all__ = [
-    "Day",
     "DatelineError",
+    "Day",
     "Run",
     "coding_options",
     "nothing_found",

@@ -138,7 +138,11 @@ def _shown(e: GazetteerEntry, why: str) -> tuple[str, ...]:
 
 @command.command("import")
 @click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="PATH...",
 )
 @click.option(
     "--classes",

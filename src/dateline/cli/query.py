@@ -10,10 +10,16 @@ import click
 
 
 @click.command("query")
-@click.argument("path", metavar="STORE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "path", metavar="STORE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.argument("sql", metavar="SQL")
 @click.option(
-    "--format", "-f", "shape", type=click.Choice(["table", "csv", "jsonl"]), default="table",
+    "--format",
+    "-f",
+    "shape",
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
     show_default=True,
 )
 def command(path: Path, sql: str, shape: str) -> None:

@@ -16,11 +16,15 @@ from dateline.reading.reading import Reading
 @source_options
 @click.option("--parser", metavar="NAME", help="spacy, network, or another installed spaCy model.")
 @click.option(
-    "--format", "-f", "shape", type=click.Choice(["text", "jsonl"]), default="text",
+    "--format",
+    "-f",
+    "shape",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
     show_default=True,
 )
 @click.pass_context
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     ctx: click.Context,
     files: tuple[str, ...],
     published: date | None,

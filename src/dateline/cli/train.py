@@ -24,7 +24,10 @@ def command() -> None:
 @click.option("--ecb", type=(_FILE, _FILE), help="ECB+ documents and mentions, for names.")
 @click.option("--names", multiple=True, type=_FOLDER, help="A folder of your labelled sentences.")
 @click.option(
-    "--measure", multiple=True, type=_FILE, metavar="FILE",
+    "--measure",
+    multiple=True,
+    type=_FILE,
+    metavar="FILE",
     help="CoNLL-U or IOB2 never trained on, whose figures go into the card.",
 )
 @click.option("--epochs", type=click.IntRange(1), default=4, show_default=True)
@@ -32,11 +35,17 @@ def command() -> None:
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--threads", type=click.IntRange(1), default=2, show_default=True)
 @click.option(
-    "--work", type=click.Path(file_okay=False, path_type=Path), default=Path("training"),
-    show_default=True, help="Where checkpoints are kept; a stopped run goes on from there.",
+    "--work",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("training"),
+    show_default=True,
+    help="Where checkpoints are kept; a stopped run goes on from there.",
 )
 @click.option(
-    "--out", "-o", required=True, type=click.Path(file_okay=False, path_type=Path),
+    "--out",
+    "-o",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
     help="The folder that the network is written to.",
 )
 def reader(  # noqa: PLR0913, PLR0917 - one parameter an option

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dateline.coding.lexicon import Entry
 from dateline.coding.slots import Act
-from dateline.reading.grammar import agents
+from dateline.reading.grammar import agents, with_conjuncts
 from dateline.reading.reading import Name, Reading
 
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "into", "inside", "outside"})
@@ -17,6 +17,7 @@ APART = frozenset(
     {"according to", "because of", "instead of", "in addition to", "due to", "ahead of", "as of",
      "thanks to", "prior to", "owing to", "in spite of", "regardless of", "as for", "except for"}
 )  # fmt: skip
+EXAMPLE = frozenset({"like", "such as", "including"})
 # Acts that hold another act, and the slots of that one's words that name whom it is done to.
 HOLDING = frozenset({"AGREE", "THREATEN", "REJECT", "AID", "PROTEST"})
 DONE_TO = ("to", "against", "with", "on", "for", "from", "of", "toward", "between")
@@ -72,7 +73,7 @@ def arguments(reading: Reading, act: Act, entry: Entry, bundle: frozenset[str]) 
     return Arguments(sources, targets)
 
 
-def _in_content(
+def _in_content(  # noqa: C901 - the clauses, then the nouns, in order
     reading: Reading, act: Act, kind: str, bundle: frozenset[str], taken: frozenset[int]
 ) -> list[Participant]:
     """Whom the promised, threatened or refused act would be done to: "vowed to arm the rebels"."""
@@ -82,11 +83,16 @@ def _in_content(
     verb = act.governor() if act.pos == "noun" else None
     clauses = parse.kids(act.token.i, "xcomp", "ccomp", "advcl", "acl")
     if verb is not None:
-        clauses = [*clauses, *(t for t in parse.kids(verb.i, "advcl", "xcomp"))]
+        clauses = [*clauses, *parse.kids(verb.i, "advcl", "xcomp")]
     for clause in clauses:
         if clause.upos != "VERB" or (clause.relation in {"advcl", "acl"} and clause.mark != "to"):
             continue
         content = Act(parse, clause.i, "verb", act.light)
+        if kind == "THREATEN" and clause.relation == "ccomp":
+            # "warned that a blunder by the army would have a price"
+            warned = _first(reading, content, ("subject",), bundle, taken)
+            if warned and not _of_one_country(reading, warned[0], taken):
+                return warned
         found = _first(reading, content, ("object", "indirect"), bundle, taken, deep=street)
         for k in () if found else content.slot("object"):
             found = _first(reading, Act(parse, k, "noun", act.light), slots, bundle, taken)
@@ -96,13 +102,26 @@ def _in_content(
             found = _first(reading, content, slots, bundle, taken)
         if found:
             return found
-    for k in () if street else (*act.slot("object"), *act.slot("on"), *act.slot("to")):
-        # "went back on a promise to the miners"
+    return [] if street else _in_noun(reading, act, bundle, taken)
+
+
+def _in_noun(
+    reading: Reading, act: Act, bundle: frozenset[str], taken: frozenset[int]
+) -> list[Participant]:
+    """The same where a noun holds the act: "went back on a promise to the miners"."""
+    for k in (*act.slot("object"), *act.slot("on"), *act.slot("to")):
         if reading.name_at(k) is None:
-            found = _first(reading, Act(parse, k, "noun", act.light), DONE_TO, bundle, taken)
+            noun = Act(reading.parse, k, "noun", act.light)
+            found = _first(reading, noun, DONE_TO, bundle, taken)
             if found:
                 return found
     return []
+
+
+def _of_one_country(reading: Reading, participant: Participant, taken: frozenset[int]) -> bool:
+    entity = participant.name.entity
+    countries = {reading.entities[k].country for k in taken}
+    return entity >= 0 and reading.entities[entity].country in countries
 
 
 def _is_given(reading: Reading, participant: Participant) -> bool:
@@ -141,6 +160,23 @@ def _first(
     *,
     deep: bool = True,
 ) -> list[Participant]:
+    """The participants of the first slot that has any; a foreign country one is in comes last."""
+    found = _filled(reading, act, slots, bundle, taken, deep=deep, abroad=False)
+    if not found and taken and not LOCATIVE.isdisjoint(slots):
+        found = _filled(reading, act, slots, bundle, taken, deep=deep, abroad=True)
+    return found
+
+
+def _filled(
+    reading: Reading,
+    act: Act,
+    slots: tuple[str, ...],
+    bundle: frozenset[str],
+    taken: frozenset[int],
+    *,
+    deep: bool,
+    abroad: bool,
+) -> list[Participant]:
     for slot in slots:
         found: list[Participant] = []
         for k in act.slot(slot):
@@ -149,17 +185,33 @@ def _first(
             for name, direct in _names_of(reading, k, bundle, inner=deep and slot not in MODIFIERS):
                 if name.entity in taken or any(p.name is name for p in found):
                     continue
-                if name.first <= act.token.i <= name.last and act.pos == "noun":
+                if act.pos == "noun" and (
+                    name.first <= act.token.i <= name.last or act.first <= name.head <= act.last
+                ):
                     # "a two-day summit" is no actor at itself.
                     continue
+                here = name.kind == "PLACE" and slot in LOCATIVE
                 if name.kind in {"FAC", "EVENT"} or (
-                    name.kind == "PLACE" and slot in LOCATIVE and not _is_foreign(reading, name, taken)
+                    here and not (abroad and _is_foreign(reading, name, taken))
                 ):
                     continue
                 found.append(Participant(name, slot, k, direct))
         if found:
             return found
     return []
+
+
+def _examples(reading: Reading, name: Name) -> list[tuple[Name, bool]]:
+    """Those named for a group: "allies like Norway and Chad" are Norway and Chad."""
+    if not name.why.startswith("noun "):
+        return []
+    parse = reading.parse
+    heads = [
+        t.i for t in parse.kids(name.head, "nmod", "obl")
+        if t.case in EXAMPLE or t.case.split()[-1:] == ["as"] and parse.tokens[t.i - 2].lower == "such"
+    ]  # fmt: skip
+    held = [reading.name_at(k) for k in with_conjuncts(parse, heads)]
+    return [(n, False) for n in held if n is not None and not n.why.startswith("noun ")]
 
 
 def _is_foreign(reading: Reading, name: Name, taken: frozenset[int]) -> bool:
@@ -184,21 +236,32 @@ def _names_of(
             if held is not None and held.kind not in {"PLACE", "NORP"}:
                 return [(held, True)]
     if name is not None:
-        return [(name, True)]
+        return _examples(reading, name) or [(name, True)]
     if not inner or token.upos in {"VERB", "AUX"}:
         return []
-    if token.lemma in GROUND:
-        for t in parse.kids(k, "nmod", "appos", "compound"):
-            held = reading.name_at(t.i)
-            if held is not None and held.kind == "PLACE" and t.case in {"of", "in", "on", ""}:
-                return [(held, False)]
+    if token.lemma in GROUND and (place := _ground(reading, k)) is not None:
+        return [(place, False)]
     if token.lemma in bundle or token.lemma == "part":
         for t in parse.kids(k, "nmod"):
             if t.case == "of" and t.lemma not in bundle:
                 return _names_of(reading, t.i, bundle, inner=inner)
+    return _owners(reading, k) or _makers(reading, k)
+
+
+def _ground(reading: Reading, k: int) -> Name | None:
+    """The place that a noun for ground goes with: "the town of Breda"."""
+    for t in reading.parse.kids(k, "nmod", "appos", "compound"):
+        held = reading.name_at(t.i)
+        if held is not None and held.kind == "PLACE" and t.case in {"of", "in", "on", ""}:
+            return held
+    return None
+
+
+def _owners(reading: Reading, k: int) -> list[tuple[Name, bool]]:
+    """Whom a phrase that is no actor belongs to."""
+    parse = reading.parse
     # "the government's decision", "Russian pressure", "a ruling by the court", "talks with Iran":
     # the phrase is no actor, the one it belongs to is.
-    found: list[tuple[Name, bool]] = []
     for t in parse.kids(k, "nmod:poss", "amod", "compound", "nmod", "obl"):
         if t.relation in {"nmod", "obl"} and t.case not in {"of", "by", "from", ""}:
             continue
@@ -210,18 +273,18 @@ def _names_of(
                  if (n := reading.name_at(c.i)) is not None),
                 None,
             )  # fmt: skip
-            if held is not None and held.kind not in {"FAC", "EVENT"}:
-                found.append((held, False))
-                break
+        elif held is not None and held.head != t.i:
             continue
-        if held is not None and held.head == t.i and held.kind not in {"FAC", "EVENT"}:
-            found.append((held, False))
-            break
-    if not found:
-        # "the plan laid out by the minister"
-        for clause in parse.kids(k, "acl"):
-            for a in agents(parse, clause.i):
-                held = reading.name_at(a)
-                if held is not None:
-                    return [(held, False)]
-    return found
+        if held is not None and held.kind not in {"FAC", "EVENT"}:
+            return [(held, False)]
+    return []
+
+
+def _makers(reading: Reading, k: int) -> list[tuple[Name, bool]]:
+    """Whose work a phrase is: "the plan laid out by the minister"."""
+    for clause in reading.parse.kids(k, "acl"):
+        for a in agents(reading.parse, clause.i):
+            held = reading.name_at(a)
+            if held is not None:
+                return [(held, False)]
+    return []

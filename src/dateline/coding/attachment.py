@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dateline.coding.candidate import Candidate
 from dateline.coding.context import TOLD
+from dateline.coding.lasting import lasting
 from dateline.event import Actor, Claim, Figure, Reason, Status, What
 from dateline.knowledge.ontology import Ontology
 from dateline.reading.actors import actor_of
-from dateline.reading.arcs import Parse
+from dateline.reading.arcs import Parse, Token
 from dateline.reading.reading import FigureMention, Reading, Voice
 
 SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
@@ -18,6 +19,20 @@ DEADLY = frozenset(
 )
 HURTING = frozenset("injure wound hurt injury wounding maim".split())
 CLASHING = frozenset({"clash", "fight", "battle", "scuffle", "skirmish"})
+# Kinds of number that belong to an act of a type wherever they stand in its clause.
+FITTING: dict[str, frozenset[str]] = {
+    "ASSAULT": frozenset({"deaths", "injuries"}),
+    "COERCE": frozenset({"arrests", "displaced"}),
+    "MOBILIZE": frozenset({"troops"}),
+    "AID": frozenset({"money", "troops"}),
+    "AGREE": frozenset({"money", "troops"}),
+    "SANCTION": frozenset({"money", "arrests"}),
+    "RETREAT": frozenset({"troops"}),
+    "REQUEST": frozenset({"money"}),
+}
+HARM = frozenset({"deaths", "injuries"})
+RESULTING = frozenset("leave kill injure wound hurt cause claim result".split())
+FEW = 10
 DEMANDING = frozenset(
     "demand call urge press protest seek ask appeal push insist oppose reject denounce condemn "
     "support show mark commemorate voice express".split()
@@ -57,45 +72,39 @@ def _counts(
     reading: Reading, candidate: Candidate, mention: FigureMention
 ) -> tuple[What | None, str]:
     """What a figure counts in the act, or None if it counts something else."""
+    parse, act = reading.parse, candidate.match.act
+    # "hundreds of protesters": those who act may be known by either word.
+    heads = _chain(parse, mention.head)
     sources = {p.token for p in candidate.arguments.sources}
     sources |= {p.name.head for p in candidate.arguments.sources}
     targets = {p.token for p in candidate.arguments.targets}
     targets |= {p.name.head for p in candidate.arguments.targets}
-    act = candidate.match.act
-    head = _counted(reading.parse, mention)
     target_slots = {"object", "of", "poss", "subject"} if act.pos == "noun" else {"object"}
+    busy = _busy_with(parse, mention.head, act.token.i)
     if candidate.type == "PROTEST":
-        if head in sources or head in act.slot("subject") or head in act.slot("of"):
+        if heads & (sources | set(act.slot("subject")) | set(act.slot("of"))) and (
+            mention.what in {"participants", "other", "troops"}
+        ):
             return "participants", "counts those who protest"
-        if mention.what == "participants" and _same_clause(reading.parse, head, act.token.i):
+        if mention.what == "participants" and not busy and _in_reach(parse, mention, act.token):
             return "participants", "a number of people in the act's clause"
+        if mention.what in HARM and _results(parse, mention, act.token):
+            return mention.what, "what the act left behind"
         return None, ""
-    if mention.what in {"deaths", "injuries", "arrests", "displaced", "troops", "money"} and (
-        _fits(candidate.type, mention.what)
-        and _same_clause(reading.parse, head, act.token.i)
+    if mention.what in FITTING.get(candidate.type, ()) and (
+        _in_reach(parse, mention, act.token) or _results(parse, mention, act.token)
     ):
         return mention.what, "a number of that kind in the act's clause"
-    if head in sources and mention.what in {"participants", "troops", "other"}:
+    if heads & sources and mention.what in {"participants", "troops", "other"}:
+        if mention.low is not None and mention.low < FEW and _is_definite(parse, mention.head):
+            # "the two leaders" names them, it does not count a crowd.
+            return None, ""
         if candidate.type in {"MOBILIZE", "AID"}:
             return "troops", "counts those who move"
         return "participants", "counts those who act"
-    in_target = head in targets or any(head in act.slot(s) for s in target_slots)
-    if in_target:
+    if heads & targets or any(heads & set(act.slot(slot)) for slot in target_slots):
         return _what_of_target(candidate, mention)
     return None, ""
-
-
-def _fits(kind: str, what: What) -> bool:
-    return what in {
-        "ASSAULT": {"deaths", "injuries"},
-        "COERCE": {"arrests", "displaced"},
-        "MOBILIZE": {"troops"},
-        "AID": {"money", "troops"},
-        "AGREE": {"money", "troops"},
-        "SANCTION": {"money", "arrests"},
-        "RETREAT": {"troops"},
-        "REQUEST": {"money"},
-    }.get(kind, set())
 
 
 def _what_of_target(candidate: Candidate, mention: FigureMention) -> tuple[What | None, str]:
@@ -120,13 +129,60 @@ def _what_of_target(candidate: Candidate, mention: FigureMention) -> tuple[What 
     return None, ""
 
 
-def _counted(parse: Parse, mention: FigureMention) -> int:
-    """The counted noun; "dozens of protesters" counts the protesters' phrase by its first word."""
-    return mention.head
+def _chain(parse: Parse, head: int) -> set[int]:
+    """The counted noun, and the words that it is the "of" of: "hundreds of supporters"."""
+    chain = {head}
+    token = parse.tokens[head]
+    while token.relation == "nmod" and token.case == "of" and token.head >= 0:
+        token = parse.tokens[token.head]
+        chain.add(token.i)
+    if token.relation == "conj" and token.head >= 0:
+        chain.add(token.head)
+    return chain
 
 
-def _same_clause(parse: Parse, a: int, b: int) -> bool:
-    return parse.clause_of(a).i == parse.clause_of(b).i
+def _busy_with(parse: Parse, head: int, act: int) -> bool:
+    """Whether those who are counted do something else: "with hundreds clashing with the police"."""
+    return any(
+        verb.upos == "VERB" and not parse.is_below(act, verb.i)
+        for i in _chain(parse, head)
+        for verb in parse.kids(i, "acl")
+    )
+
+
+def _is_definite(parse: Parse, head: int) -> bool:
+    return any(
+        t.lower in {"the", "these", "those", "both"} or t.relation == "nmod:poss"
+        for t in parse.kids(head, "det", "nmod:poss")
+    )
+
+
+def _in_reach(parse: Parse, mention: FigureMention, act: Token) -> bool:
+    """Whether a number stands in the act's clause, or in one that shares its object with it."""
+    counted, own = parse.clause_of(mention.head), parse.clause_of(act.i)
+    if counted.i == own.i:
+        return True
+    # "detained or beat dozens of people": the object of the last verb is that of the first.
+    return (
+        counted.relation == "conj"
+        and counted.head == own.i == act.i
+        and parse.kid(act.i, "obj", "nsubj:pass") is None
+    )
+
+
+def _results(parse: Parse, mention: FigureMention, act: Token) -> bool:
+    """“… a day of protests, leaving 100 injured”: what came of the act, in a clause below it."""
+    if mention.what not in HARM:
+        return False
+    own = parse.clause_of(act.i)
+    for verb in parse.ancestors(mention.head):
+        if verb.upos == "VERB" and verb.head == own.i:
+            return (
+                verb.relation in {"advcl", "conj", "parataxis", "acl"}
+                and verb.lemma in RESULTING
+                and (verb.tag == "VBG" or verb.relation in {"conj", "acl"})
+            )
+    return False
 
 
 def claims_of(reading: Reading, candidate: Candidate) -> tuple[tuple[Claim, ...], list[Reason]]:
@@ -187,6 +243,10 @@ def status_of(reading: Reading, candidate: Candidate) -> tuple[Status, Reason]:
         # "ready to intervene if": what it stands for is in the complement.
         for t in reading.parse.kids(candidate.token.i, "xcomp", "advcl", "ccomp"):
             standing = standing or reading.standing_at(t.i)
+    if standing is None or standing.status in {"occurred", "habitual"}:
+        lasts = lasting(reading, candidate)
+        if lasts is not None:
+            return "ongoing", Reason("status", "ongoing", lasts, candidate.token.text)
     if standing is None:
         return "occurred", Reason("status", "occurred", "told as a fact")
     if standing.status == "denied" and any(

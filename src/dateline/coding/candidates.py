@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from dateline.coding.arguments import arguments
 from dateline.coding.candidate import Candidate, entity_of, is_political
-from dateline.coding.context import answer, look_through, refer_back
+from dateline.coding.context import address, answer, look_through, refer_back
 from dateline.coding.lexicon import Lexicon
 from dateline.coding.matching import matches
 from dateline.reading.arcs import Token
@@ -41,6 +41,7 @@ def candidates(reading: Reading, lexicon: Lexicon) -> list[Candidate]:
     refer_back(reading, found)
     look_through(reading, found)
     answer(found)
+    address(reading, found)
     for candidate in found:
         if not candidate.dropped:
             candidate.dropped = lacking(reading, candidate)
@@ -56,8 +57,10 @@ def absorb(reading: Reading, found: Sequence[Candidate]) -> None:
         relation = below.relation.split(":")[0]
         for above in reading.parse.ancestors(candidate.token.i):
             holder = by_token.get(above.i)
-            if holder is not None and not holder.dropped and _holds_content(
-                holder, candidate, below, relation
+            if (
+                holder is not None
+                and not holder.dropped
+                and _holds_content(holder, candidate, below, relation)
             ):
                 candidate.dropped = f"content of {holder.type} “{holder.token.text}”"
                 if holder.type == "PROTEST" and not holder.arguments.targets:
@@ -77,9 +80,7 @@ def absorb(reading: Reading, found: Sequence[Candidate]) -> None:
                 break
 
 
-def _holds_content(
-    holder: Candidate, candidate: Candidate, below: Token, relation: str
-) -> bool:
+def _holds_content(holder: Candidate, candidate: Candidate, below: Token, relation: str) -> bool:
     """Whether `candidate`, hanging in the dependent `below` of `holder`, is content of it."""
     if relation == "conj" or relation not in COMPLEMENTS:
         return False
@@ -91,8 +92,11 @@ def _holds_content(
         if relation in {"xcomp", "ccomp"}:
             return holder.type != "CONCEDE" or relation == "xcomp"
         if relation == "advcl":
-            return below.mark == "to" and below.i > holder.token.i and verb and (
-                holder.type != "CONCEDE"
+            return (
+                below.mark == "to"
+                and below.i > holder.token.i
+                and verb
+                and (holder.type != "CONCEDE")
             )
         if relation in {"acl", "nmod", "obl", "obj"}:
             return below.i > holder.token.i and _is_wish(holder, below)
@@ -142,7 +146,11 @@ def _is_vouched_for(reading: Reading, token: Token) -> bool:
             continue
         if any(a <= token.start and token.end <= b for a, b in voice.content):
             name = reading.name_at(voice.source_head)
-            if name is not None and name.entity >= 0 and is_political(reading.entities[name.entity]):
+            if (
+                name is not None
+                and name.entity >= 0
+                and is_political(reading.entities[name.entity])
+            ):
                 return True
     return False
 
@@ -169,7 +177,9 @@ def merge(reading: Reading, found: Sequence[Candidate]) -> None:
                 break
             if first.dropped or second.dropped or not _same_act(reading, first, second):
                 continue
-            keep, drop = (first, second) if _fullness(first) >= _fullness(second) else (second, first)
+            keep, drop = (
+                (first, second) if _fullness(first) >= _fullness(second) else (second, first)
+            )
             drop.dropped = f"the same act as “{keep.token.text}”"
             _lend(keep, drop)
 
@@ -212,11 +222,13 @@ def _lend(keep: Candidate, drop: Candidate) -> None:
     """The kept candidate takes over a side that only the dropped one had."""
     if not keep.arguments.sources:
         keep.arguments.sources = [
-            p for p in drop.arguments.sources
+            p
+            for p in drop.arguments.sources
             if p.name.entity not in {q.name.entity for q in keep.arguments.targets}
         ]
     if not keep.arguments.targets:
         keep.arguments.targets = [
-            p for p in drop.arguments.targets
+            p
+            for p in drop.arguments.targets
             if p.name.entity not in {q.name.entity for q in keep.arguments.sources}
         ]

@@ -20,7 +20,8 @@ from dateline.coding.candidates import candidates
 from dateline.coding.confidence import confidence_of
 from dateline.coding.lexicon import Lexicon, load_lexicon
 from dateline.coding.promises import recast
-from dateline.coding.when import Dated, date_of
+from dateline.coding.told import Told
+from dateline.coding.when import Dated, date_of, sets_scene, told_of
 from dateline.coding.where import BODILY, Placed, place_of
 from dateline.event import Actor, EventReport, Excerpt, Origin, Reason
 from dateline.knowledge.ontology import Ontology
@@ -40,6 +41,7 @@ class Established:
 
     date: Dated | None = None
     place: Placed | None = None
+    told: Told | None = None
 
 
 class Coder:
@@ -58,9 +60,9 @@ class Coder:
         """
         established = Established()
         reports = []
-        for candidate in candidates(reading, self.lexicon):
-            if candidate.dropped:
-                continue
+        found = [c for c in candidates(reading, self.lexicon) if not c.dropped]
+        established.told = told_of(reading, found)
+        for candidate in found:
             promised = recast(reading, candidate)
             report = self._report(reading, candidate, established)
             if promised:
@@ -77,12 +79,12 @@ class Coder:
         code = self.ontology.closest(entry.cameo)
         kind = self.ontology.types.get(candidate.type)
         place, place_reason = place_of(reading, candidate, established.place)
-        date, date_reason = date_of(reading, candidate, established.date)
+        date, date_reason = date_of(reading, candidate, established.date, established.told)
         if place is not None and candidate.type in BODILY and place.how != "document":
             established.place = Placed(place, sentence.index, sentence.paragraph)
         published = reading.article.published
         past = published is None or date is None or date.start <= published.isoformat()
-        if date is not None and date.precision != "publication" and past:
+        if date is not None and past and sets_scene(reading, candidate, date):
             doers = frozenset(p.name.entity for p in candidate.arguments.sources)
             established.date = Dated(date, sentence.index, sentence.paragraph, doers)
         figures, figure_reasons = figures_of(reading, candidate)
@@ -97,8 +99,14 @@ class Coder:
             sources, targets = sources[:1], sources[1:]
         trigger = _excerpt(reading, candidate)
         reasons = [
-            Reason("type", candidate.type, f"lexicon entry {entry.name}", trigger.text,
-                   trigger.start, trigger.end),
+            Reason(
+                "type",
+                candidate.type,
+                f"lexicon entry {entry.name}",
+                trigger.text,
+                trigger.start,
+                trigger.end,
+            ),
             Reason("cameo", code.code, f"lexicon entry; {code.name}"),
             *source_reasons,
             *target_reasons,
@@ -113,9 +121,9 @@ class Coder:
         confidence, account = confidence_of(reading, candidate, status)
         article = reading.article
         return EventReport(
-            id=hash_of(
-                article.id, article.sha256, str(trigger.start), candidate.type, entry.cameo
-            )[:20],
+            id=hash_of(article.id, article.sha256, str(trigger.start), candidate.type, entry.cameo)[
+                :20
+            ],
             article=Origin(
                 article.id,
                 article.title,
@@ -160,9 +168,7 @@ def _actors(
     actors: list[Actor] = []
     reasons: list[Reason] = []
     for participant in participants:
-        entity = (
-            reading.entities[participant.name.entity] if participant.name.entity >= 0 else None
-        )
+        entity = reading.entities[participant.name.entity] if participant.name.entity >= 0 else None
         who = f"; {entity.why}" if entity and entity.why else ""
         for actor in actors_of(reading, participant.name):
             if any(a.name == actor.name and a.country == actor.country for a in actors):

@@ -1,7 +1,8 @@
 """How sure a record is, as a sum of named pulls on a log-odds scale.
 
 The account starts at the prior, adds one bar a piece of evidence and ends at the score. The pulls
-stand in `confidence.toml`, fitted on hand-coded reports by `dateline evaluate`'s own matching.
+stand in `confidence.toml`; `evaluation/confidence.py` fits them on hand-coded reports and measures
+how well they are calibrated. Evidence without a pull stands in the account with a weight of 0.
 """
 
 from __future__ import annotations
@@ -60,9 +61,8 @@ def confidence_of(
     account = [Reason("confidence", f"{_share(total):.2f}", "start", weight=total)]
     for name in evidence(reading, candidate, status):
         pull = pulls.get(name, 0.0)
-        if pull:
-            total += pull
-            account.append(Reason("confidence", f"{_share(total):.2f}", name, weight=pull))
+        total += pull
+        account.append(Reason("confidence", f"{_share(total):.2f}", name, weight=pull))
     return round(_share(total), 3), account
 
 

@@ -16,8 +16,21 @@ from dateline.reading.reading import Name, Reading
 
 TOLD = "told elsewhere"
 ANSWERED = frozenset({"REQUEST", "ACCUSE", "PROTEST", "THREATEN"})
+ANSWERS = frozenset({"REJECT", "CONCEDE", "RETREAT", "AGREE"})
+CALLS = frozenset({"PROTEST", "REQUEST", "ACCUSE"})
 # Acts that are aimed at somebody even when no slot of the frame names them.
-AIMED = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "AID", "SUPPORT"})
+AIMED = frozenset(
+    {"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "AID", "SUPPORT", "SANCTION"}
+)
+# Acts of judging what somebody did, and the deeds that are judged.
+JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+DEEDS = frozenset(
+    {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "AGREE", "CONCEDE", "RETREAT", "REQUEST"}
+    | {"THREATEN", "AID", "COOPERATE", "REJECT"}
+)
+POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
+# How many sentences back a deed may stand that "the decision" points to.
+NEAR = 2
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "inside", "outside", "since"})
 # A crowd, a union or the opposition can be behind "the protests"; a government cannot.
 STREET = frozenset({"PRO", "OPP", "CVL", "LAB", "EDU", "REL", "NGO", "PTY", "REB", "BUS", "JRN"})
@@ -86,7 +99,7 @@ def _again(participant: Participant) -> Participant:
 def _is_definite(reading: Reading, candidate: Candidate) -> bool:
     """Whether a noun points back: "the attack", "these talks"."""
     return any(
-        t.lower in {"the", "this", "that", "these", "those", "such"}
+        t.lower in POINTING
         for t in reading.parse.kids(candidate.token.i, "det", "det:predet", "amod")
     )
 
@@ -106,24 +119,55 @@ def look_through(reading: Reading, found: Sequence[Candidate]) -> None:
     """Find the target of an act that is done to another act, or aimed at somebody in its content.
 
     "Police broke up the demonstration" is done to the demonstrators, "condemned the raid" to the
-    raiders; "dangled the prospect of sanctions against Iran" is aimed at Iran.
+    raiders; "rejected the verdict" answers the court that the sentences before spoke of; "dangled
+    the prospect of sanctions against Iran" is aimed at Iran.
     """
     by_token = {c.token.i: c for c in found}
-    for candidate in found:
-        if candidate.dropped or candidate.arguments.targets or not candidate.arguments.sources:
+    for n, candidate in enumerate(found):
+        sides = candidate.arguments
+        if candidate.dropped or not sides.sources or candidate.match.entry.frame.mutual:
             continue
-        if candidate.match.entry.frame.mutual:
+        own = {p.name.entity for p in sides.sources}
+        if sides.targets and not all(p.token in by_token for p in sides.targets):
             continue
-        own = {p.name.entity for p in candidate.arguments.sources}
-        through = _through(candidate, by_token, own)
-        if through:
-            candidate.arguments.targets = through
-        elif candidate.type in AIMED and candidate.match.entry.frame.targets:
-            name = _first_inside(reading, candidate, own)
-            if name is not None:
-                candidate.arguments.targets = [
-                    Participant(name, "inside the content", name.head, direct=False)
-                ]
+        sides.targets = (
+            _through(candidate, by_token, own)
+            or sides.targets
+            or _inside(reading, candidate, own)
+            or _behind(reading, candidate, found[:n], own)
+        )
+
+
+def _inside(reading: Reading, candidate: Candidate, own: set[int]) -> list[Participant]:
+    if candidate.type not in AIMED or not candidate.match.entry.frame.targets:
+        return []
+    name = _first_inside(reading, candidate, own)
+    if name is None:
+        return []
+    return [Participant(name, "inside the content", name.head, direct=False)]
+
+
+def _behind(
+    reading: Reading, candidate: Candidate, before: Sequence[Candidate], own: set[int]
+) -> list[Participant]:
+    """Who is behind "the decision", "this order", "the verdict": the last one who did something."""
+    if candidate.type not in JUDGING:
+        return []
+    parse, act = reading.parse, candidate.match.act
+    slots = ("object", "of", "on", "against", "with", "over", "to")
+    heads = [k for slot in slots if act.pos != "noun" or slot != "object" for k in act.slot(slot)]
+    for k in heads:
+        token = parse.tokens[k]
+        pointed = any(t.lower in POINTING for t in parse.kids(k, "det"))
+        if not pointed or token.upos != "NOUN" or reading.name_at(k) is not None:
+            continue
+        for other in reversed(before):
+            if candidate.token.sentence - other.token.sentence > NEAR:
+                break
+            doers = [p for p in other.arguments.sources if p.name.entity not in own]
+            if doers and not other.dropped and other.type in DEEDS:
+                return [_again(p) for p in doers]
+    return []
 
 
 def _through(
@@ -175,14 +219,48 @@ def _up_to(reading: Reading, k: int, top: int) -> list[Token]:
     return chain
 
 
+def address(reading: Reading, found: Sequence[Candidate]) -> None:
+    """A protest told as an act is aimed at whom the article's protesters speak against.
+
+    Bare plurals ("the protests went on") are left without a target.
+    """
+    called: dict[int, tuple[int, Participant]] = {}
+    for candidate in found:
+        if candidate.type not in CALLS or candidate.dropped.startswith("nobody"):
+            continue
+        if not _is_crowd(reading, candidate.arguments):
+            continue
+        for p in candidate.arguments.targets:
+            entity = entity_of(reading, p)
+            if entity is not None and "GOV" in entity.roles:
+                count = called.get(p.name.entity, (0, p))[0]
+                called[p.name.entity] = (count + 1, called.get(p.name.entity, (0, p))[1])
+    if not called:
+        return
+    _, addressee = max(called.values(), key=lambda pair: pair[0])
+    for candidate in found:
+        sides = candidate.arguments
+        if candidate.type != "PROTEST" or candidate.dropped or sides.targets:
+            continue
+        told = candidate.match.act.pos == "verb" or candidate.token.tag in {"NN", "NNP"}
+        own = {p.name.entity for p in sides.sources}
+        if told and sides.sources and addressee.name.entity not in own:
+            sides.targets = [_again(addressee)]
+
+
+def _is_crowd(reading: Reading, sides: Arguments) -> bool:
+    entities = [entity_of(reading, p) for p in sides.sources]
+    return any(e is not None and set(e.roles) & {"PRO", "OPP"} for e in entities)
+
+
 def answer(found: Sequence[Candidate]) -> None:
-    """A refusal or denial without a target answers the last one who asked or accused its doer."""
+    """A refusal or concession without a target answers who last asked or accused its doer."""
     asked: dict[int, Participant] = {}
     for candidate in found:
         if candidate.dropped:
             continue
         sides = candidate.arguments
-        if candidate.type == "REJECT" and not sides.targets:
+        if candidate.type in ANSWERS and not sides.targets:
             for p in sides.sources:
                 if p.name.entity in asked:
                     sides.targets = [_again(asked[p.name.entity])]

@@ -58,6 +58,8 @@ def _match(
         entries = lexicon.lookup(pos, token.lemma[:-1])
     if not entries:
         return None
+    if pos == "noun" and _is_part_of_name(reading, token):
+        return None
     names_thing = pos == "noun" and _names_thing(reading, token)
     act: Act | None = None
     for entry in entries:
@@ -78,6 +80,16 @@ def _match(
 def _names_thing(reading: Reading, token: Token) -> bool:
     """Whether a noun only tells one thing from another: "protest leader", "attack helicopter"."""
     return token.relation == "compound" and token.head > token.i
+
+
+def _is_part_of_name(reading: Reading, token: Token) -> bool:
+    """Whether a noun is a month ("in March") or a word of a name ("Economic Cooperation")."""
+    if token.upos != "PROPN":
+        return False
+    if token.label == "DATE":
+        return True
+    name = reading.name_at(token.i)
+    return name is not None and name.kind == "ORG" and name.last > name.first
 
 
 def _sequence_end(reading: Reading, token: Token, entry: Entry) -> int | None:

@@ -71,8 +71,10 @@ def _says_so(reading: Reading, candidate: Candidate) -> bool:
             continue
         speaker = reading.entities[name.entity]
         if name.entity in doers or any(
-            reading.entities[d].country == speaker.country and speaker.country and "GOV" in
-            speaker.roles for d in doers
+            reading.entities[d].country == speaker.country
+            and speaker.country
+            and "GOV" in speaker.roles
+            for d in doers
         ):
             return True
     return False

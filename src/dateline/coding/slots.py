@@ -50,7 +50,7 @@ class Act:
         if name == "subject":
             if self.pos == "adj" and self.token.relation == "amod":
                 return [self.token.head]
-            return agents(parse, i) if self.passive else subjects(parse, i)
+            return agents(parse, i) if self.passive else subjects(parse, i) or self._planners()
         if name == "object":
             return subjects(parse, i) if self.passive else objects(parse, i)
         if name == "indirect":
@@ -68,6 +68,23 @@ class Act:
                 t.i for k in self.slot("object") for t in parse.kids(k, "amod", "compound", "nmod")
             ]
         return self._oblique(name)
+
+    def _planners(self) -> list[int]:
+        """Whose plan it is: "Cairo's decision to send", "launched a bid to take" the town."""
+        parse, token = self.parse, self.token
+        if token.relation != "acl" or token.mark != "to" or token.head < 0:
+            return []
+        plan = parse.tokens[token.head]
+        owners = [t.i for t in parse.kids(plan.i, "nmod:poss")]
+        owners = owners or [
+            t.i for t in parse.kids(plan.i, "nmod", "amod", "compound")
+            if t.case == "by" or (t.upos in {"PROPN", "ADJ"} and t.i < plan.i and not t.case)
+        ]  # fmt: skip
+        if owners:
+            return owners
+        if plan.relation == "obj" and parse.tokens[plan.head].upos == "VERB":
+            return subjects(parse, plan.head)
+        return []
 
     def _clause_subjects(self) -> list[int]:
         """Subject of the complement clause, or the object that controls an infinitive."""

@@ -34,17 +34,20 @@ SITES = frozenset(
     "street avenue road highway park station port harbor harbour university school college camp "
     "barracks farm mountain mount hill valley lake river island plant refinery dam border airspace "
     "hilltop trail cemetery monument plaza boulevard headquarters residence terminal gorge forest "
-    "desert gate tunnel factory"
+    "desert gate tunnel factory peninsula strait sea gulf coast canal pass heights gorge pocket "
+    "farms fields front restaurant cafe bar club home house office building store shop mine bank "
+    "banks waters village roundabout courthouse center centre courthouse outpost end part side "
+    "half corner zone colony"
     .split()
 )
-# Sites of which an article speaks as of a known place, without any name.
-KNOWN_SITES = frozenset({("presidential", "palace"), ("royal", "palace")})
+# Sites that a country has abroad.
+FOREIGN = frozenset("base embassy consulate checkpoint headquarters office".split())
 COMPASS = frozenset(
     "north south east west northeast northwest southeast southwest northern southern eastern "
     "western".split()
 )
 # Prepositions after which a name that nobody knows is a place.
-WITHIN = frozenset({"in", "at", "near", "outside", "inside"})
+WITHIN = frozenset({"in", "at", "near", "outside", "inside", "around"})
 UNKNOWN_LABELS = frozenset({"PERSON", "ORG", "NORP", "FAC", "GPE", "LOC", ""})
 # Words whose bearers are no places, whatever stands before them.
 NO_PLACES = frozenset(
@@ -67,18 +70,31 @@ def spots_of(reading: Reading, sentence: Sentence) -> list[PlaceMention]:
         if any(s < end and start < e for s, e in taken) and not held:
             continue
         taken.append((start, end))
-        # "Kabul airport" lies in Kabul.
+        if any(_is_same(reading, first, last, p) for p in held):
+            continue
+        # "Kabul airport" lies in Kabul; the embassy of a country need not lie in it.
+        if held and held[0].precision == "country" and reading.parse.tokens[last].lower in FOREIGN:
+            found = [p for p in found if p not in held]
+            continue
         found = [p for p in found if p not in held]
         found.append(_spot(reading.parse, first, last, precision, why, held))
     return [_named(p) for p in sorted(found, key=lambda p: p.start)]
 
 
+def _is_same(reading: Reading, first: int, last: int, p: PlaceMention) -> bool:
+    """Whether a name that the places layer has is only said with the word for what it is."""
+    rest = [t for t in reading.parse.tokens[first : last + 1] if not p.start <= t.start < p.end]
+    return all(t.lower in UNITS or not t.text[0].isalnum() for t in rest)
+
+
 def _layer(reading: Reading, sentence: Sentence) -> Iterator[PlaceMention]:
     """The places layer, and descriptions that mean one of its places ("the capital")."""
     known_starts = set()
+    names = set()
     for p in reading.places:
         if sentence.start <= p.start < sentence.end:
             known_starts.add(p.start)
+            names.add(p.name)
             yield p
     by_name: dict[str, PlaceMention] | None = None
     for reference in (*reading.names, *reading.references):
@@ -92,7 +108,7 @@ def _layer(reading: Reading, sentence: Sentence) -> Iterator[PlaceMention]:
         if by_name is None:
             by_name = {p.name: p for p in reversed([*reading.places, *reading.origin]) if p.name}
         known = by_name.get(reading.entities[reference.entity].name)
-        if known is not None:
+        if known is not None and known.name not in names:
             yield replace(
                 known,
                 start=reference.start,
@@ -135,6 +151,8 @@ def _unknown(
 
 
 def _is_name(token: Token) -> bool:
+    if token.upos == "PROPN" and token.lower.startswith(("al-", "el-")):
+        return True
     return token.text[0].isupper() and token.upos in {"PROPN", "NOUN", "ADJ", "X"}
 
 
@@ -146,14 +164,19 @@ def _judge(
     if ending in NO_PLACES:
         return None
     if last > first and (ending in SITES or ending in UNITS):
+        if _is_known_actor(reading, reading.name_at(last)):
+            return None
         return first, last, UNITS.get(ending, "exact"), f"“{tokens[last].text}” ends its name"
     after = tokens[last + 1] if last + 1 < sentence.last else None
     if after is not None and after.lower in {"'s", "’s"}:
         after = tokens[last + 2] if last + 2 < sentence.last else None
-    if after is not None and tokens[last].head == after.i and not _is_actor(reading, after):
+    if after is not None and tokens[last].head == after.i and (
+        after.lower in UNITS or not _is_actor(reading, after)
+    ):
         if after.lower in SITES:
             return first, after.i, "exact", f"a named {after.lower}"
-        if after.lower in UNITS and tokens[last].lower not in COMPASS:
+        named = tokens[last].upos == "PROPN" and tokens[last].label != "NORP"
+        if after.lower in UNITS and named and tokens[last].lower not in COMPASS:
             return first, last, UNITS[after.lower], f"a named {after.lower}"
     before = tokens[first - 1] if first > sentence.first else None
     if before is not None and before.lower == "of" and first - 2 >= sentence.first:
@@ -161,14 +184,23 @@ def _judge(
         if unit in UNITS:
             return first, last, UNITS[unit], f"a named {unit}"
     name = reading.name_at(last)
-    if before is not None and before.lower in WITHIN and _is_unheard_of(reading, name, first):
-        return first, last, "exact", f"a name after “{before.lower}”"
+    case = tokens[last].case
+    if case in WITHIN and _is_unheard_of(reading, name, first):
+        return first, last, "exact", f"a name after “{case}”"
     return None
 
 
 def _is_actor(reading: Reading, token: Token) -> bool:
     name = reading.name_at(token.i)
     return name is not None and name.kind in {"PERSON", "GROUP"} and name.head == token.i
+
+
+def _is_known_actor(reading: Reading, name: Name | None) -> bool:
+    """Whether a name is that of somebody known: "Islamic State"."""
+    if name is None or name.entity < 0 or name.kind in {"PLACE", "FAC"}:
+        return False
+    entity = reading.entities[name.entity]
+    return bool(entity.wikidata or entity.roles)
 
 
 def _is_unheard_of(reading: Reading, name: Name | None, first: int) -> bool:
@@ -203,12 +235,12 @@ def _spot(  # noqa: PLR0913 - one record
         head=parse.span_head(tokens).i,
         name=text.replace("’s ", " ").replace("'s ", " "),
         geonameid=None,
-        latitude=None,
-        longitude=None,
+        latitude=outer.latitude if outer and outer.precision != "country" else None,
+        longitude=outer.longitude if outer and outer.precision != "country" else None,
         country=outer.country if outer else None,
         admin1=outer.admin1 if outer else None,
         feature=None,
         precision=precision,
         confidence=0.0,
-        why=f"{why}; no gazetteer has it",
+        why=f"{why}; in {outer.name}" if outer else f"{why}; no gazetteer has it",
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coding.candidate import Candidate
-from dateline.coding.spots import COMPASS, KNOWN_SITES, spots_of
+from dateline.coding.spots import COMPASS, SITES, UNITS, spots_of
 from dateline.event import Place, PlaceHow, Reason
 from dateline.reading.arcs import Token
 from dateline.reading.reading import PlaceMention, Reading
@@ -20,18 +20,28 @@ BODILY = frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "COOP
 FINENESS = {"exact": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4, "region": 5}
 LOCATIVES = frozenset(
     "in at near through across outside inside on around throughout over along within off above "
-    "beside amid during by behind beyond about under".split()
+    "beside behind beyond between".split()
 )
 # Where somebody goes or comes from: the place of acts that are a going.
 DIRECTIONS = frozenset({"to", "from", "into", "toward", "towards", "onto"})
 GOING = frozenset({"CONSULT", "MOBILIZE", "RETREAT", "COERCE", "AID", "PROTEST"})
+LEAVING = frozenset({"RETREAT"})
+# Acts that are where they pass first of all, and where they end else.
+CROSSING = frozenset({"PROTEST"})
 # Where an act strikes: "an attack on the airport", "the siege of Aleppo", "fired into the crowd".
 STRIKING = frozenset({"on", "against", "of", "at", "into", "to", "for"})
-STRUCK = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+STRUCK = frozenset({"ASSAULT", "COERCE"})
+# What a protest is about, not where it is.
+ABOUT = frozenset({"against", "for", "over", "about", "after", "to"})
 # What happened "before" need not have happened in the same place.
-ELSEWHEN = frozenset({"after", "before", "since", "until", "because", "if", "unless", "although"})
+ELSEWHEN = frozenset({"after", "while", "before", "since", "until", "because", "if", "unless", "although"})
 NOMINAL = frozenset({"nmod", "compound", "appos", "conj", "flat", "amod", "nummod", "dep", "list"})
 ARGUMENTS = frozenset({"obl", "obj", "iobj", "nsubj", "advmod", "dislocated", "xcomp"})
+# Where somebody is: "police in Tokyo"; and who can be somewhere.
+LIVING = frozenset({"in", "at", "across", "near", "outside", "inside", "around"})
+CONTAINED = LIVING | {"throughout", "within"}
+PEOPLE = frozenset({"PERSON", "GROUP", "ORG", "NORP"})
+NOUNLIKE = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADV", "PRON"})
 # What may be said in between: "the town of", "the outskirts of".
 DEEPEST = 8
 HIGHEST = 4
@@ -39,6 +49,10 @@ HIGHEST = 4
 # how often it must be named as a place, and how long a text must be to be about a place at all.
 DOMINANT = 0.4
 NAMED = 2
+# How many sentences of a paragraph a place holds for the acts told after it.
+FARTHEST = 3
+# A country's adjective and its acting name tell less of where than its name as a place.
+ADJECTIVE = 0.4
 REPORT = 4
 
 _HOW: dict[PlaceHow, str] = {
@@ -76,6 +90,7 @@ INSIDE = _Tie(1, "where the object of the act is")
 BELOW = _Tie(2, "in a clause that the act's word governs")
 ABOVE = _Tie(3, "in the clause above")
 DOERS = _Tie(4, "where those are who do it")
+AFTER = _Tie(5, "where what came before it was")
 CLAUSE = 1
 
 
@@ -122,8 +137,8 @@ def _mentions(
             ties.append((p, tie))
     if not ties:
         return [], None
-    rank = min(t.rank for _, t in ties)
-    chosen = [(p, t) for p, t in ties if t.rank == rank]
+    rank = max(CLAUSE, min(t.rank for _, t in ties))
+    chosen = [(p, t) for p, t in ties if t.rank <= rank]
     places = _finest(reading, [p for p, _ in chosen])
     best = _with_country(places[0], [p for p, _ in ties])
     tie = next(t for p, t in chosen if p.start == best.start)
@@ -141,16 +156,23 @@ def _tie(reading: Reading, candidate: Candidate, p: PlaceMention) -> _Tie | None
     actor = _actor_tie(reading, candidate, p)
     if actor is not None:
         located, doer = actor
-        return DOERS if located and doer and kind in BODILY else None
+        if not located or kind not in BODILY:
+            return None
+        return DOERS if doer else INSIDE
     token = parse.tokens[p.head]
     cases: list[str] = []
     possessed = False
     for _ in range(DEEPEST):
-        if token.case:
-            cases.append(token.case.split()[0])
+        if token.case or token.lower in COMPASS:
+            # "a road north of Kabul" is near it.
+            cases.append((token.case or "near").split()[0])
         base = token.relation.split(":")[0]
         if token.relation == "nmod:poss":
-            possessed = True
+            # "Kabul's streets" are in Kabul, "Kabul's demands" are not.
+            possessed = parse.tokens[token.head].lemma not in SITES | UNITS.keys()
+        if base in {"obl", "advmod"} and token.head >= 0:
+            # "most of the peninsula", "a road north of Kabul": the parser's name for an nmod.
+            base = "nmod" if parse.tokens[token.head].upos in NOUNLIKE else base
         if token.head == act.i and base in NOMINAL:
             return _under_noun(kind, token, cases, possessed=possessed)
         if token.head < 0 or base not in NOMINAL:
@@ -162,33 +184,56 @@ def _tie(reading: Reading, candidate: Candidate, p: PlaceMention) -> _Tie | None
         return None
     if token.head < 0 or token.relation.split(":")[0] not in ARGUMENTS:
         return None
+    if token.label in {"DATE", "TIME"} and token.case and len(cases) > 1:
+        # "for a third day near a mosque": the parser hangs the place on the day.
+        cases.pop()
     first = cases[-1] if cases and token.case else ""
     governor = parse.tokens[token.head]
     predicate = parse.clause_of(act.i)
-    located = first in LOCATIVES or (first in DIRECTIONS and kind in GOING)
+    located = first in LOCATIVES or _is_way(first, kind)
     if governor.i in {act.i, predicate.i}:
         if token.relation.split(":")[0] in {"obl", "advmod"}:
+            if token.relation == "obl:unmarked" and not cases and bodily and not possessed:
+                # "patrolled downtown Minsk on Saturday", taken for an adverbial.
+                return STRUCK_AT
+            if located and kind in CROSSING and first in DIRECTIONS:
+                return INSIDE
             if located:
                 return WITH if bodily or first in {"in", "at", "during", "to", "on"} else None
             if first in STRIKING and kind in STRUCK and governor.i == act.i:
                 return STRUCK_AT
-            return None
+            if kind == "PROTEST" and first in ABOUT:
+                return None
+            return INSIDE if bodily and any(c in CONTAINED for c in cases) else None
+        if token.relation == "nsubj" and bodily:
+            return DOERS if any(c in CONTAINED for c in cases) else None
         if not bodily:
             return None
         if token.relation in {"obj", "nsubj:pass"} and governor.i == act.i:
-            if not [c for c in cases if c != "of"] and not possessed:
+            if not possessed and not [c for c in cases if c != "of"]:
                 return STRUCK_AT
             return INSIDE if any(c in LOCATIVES for c in cases) else None
-        if token.relation == "obj" and any(c in LOCATIVES for c in cases):
+        if token.relation in {"obj", "nsubj:pass"} and any(c in LOCATIVES for c in cases):
             return INSIDE
         return None
     if not bodily and kind != "CONSULT":
         return None
-    if not (first in LOCATIVES or any(c in LOCATIVES for c in cases)):
-        direct = token.relation in {"obj", "nsubj:pass"} and not [c for c in cases if c != "of"]
+    tie = _across(reading, act, predicate, parse.clause_of(governor.i), token)
+    if tie is None or (not bodily and tie is not ABOVE):
+        return None
+    clause = parse.clause_of(governor.i)
+    if kind == "PROTEST" and tie is BELOW and clause.relation != "conj" and clause.head != act.i:
+        # "to protest a report on Jenin": what it is about.
+        return None
+    if kind == "PROTEST" and tie is BELOW and clause.mark == "to":
+        return None
+    if not (first in LOCATIVES or any(c in CONTAINED for c in cases)):
+        direct = token.relation in {"obj", "nsubj:pass"} and (
+            not cases or (cases == ["of"] and token.lemma in UNITS)
+        )
         if not (direct and bodily) or possessed:
             return None
-    return _across(reading, act, predicate, parse.clause_of(governor.i))
+    return tie
 
 
 def _under_noun(kind: str, token: Token, cases: list[str], *, possessed: bool) -> _Tie | None:
@@ -200,30 +245,46 @@ def _under_noun(kind: str, token: Token, cases: list[str], *, possessed: bool) -
         if token.relation == "compound" or (possessed and kind in BODILY):
             return OWN
         return None
-    if first in LOCATIVES or (first in DIRECTIONS and kind in GOING):
+    if first in LOCATIVES or _is_way(first, kind):
         return OWN if kind in BODILY or first in {"in", "at", "during", "to"} else None
+    about = kind == "PROTEST" and first in ABOUT
+    if not about and kind in BODILY | {"CONSULT"} and any(c in CONTAINED for c in cases):
+        return INSIDE
     return STRUCK_AT if first in STRIKING and kind in STRUCK else None
 
 
-def _across(reading: Reading, act: Token, predicate: Token, other: Token) -> _Tie | None:
+def _is_way(case: str, kind: str) -> bool:
+    """Whether a place that somebody goes to (or leaves) is where the act is."""
+    return kind in (LEAVING if case == "from" else GOING) and case in DIRECTIONS
+
+
+def _across(
+    reading: Reading, act: Token, predicate: Token, other: Token, phrase: Token
+) -> _Tie | None:
     """The tie of a place in another clause of the sentence, by how the clauses hang together."""
     parse = reading.parse
     above = predicate
     for _ in range(HIGHEST):
         if above.head < 0 or above.mark in ELSEWHEN or above.relation == "ccomp":
             break
+        if above.relation == "acl:relcl":
+            # "the hub that was rocked by protests": the place is the one told about.
+            return ABOVE if above.head == phrase.i else None
         above = parse.clause_of(above.head)
         if above.i == other.i:
             return ABOVE
     below = other
     for _ in range(HIGHEST):
-        if below.head < 0 or below.mark in ELSEWHEN or below.relation in {"ccomp", "parataxis"}:
+        if below.head < 0 or below.relation in {"ccomp", "parataxis"}:
+            return None
+        during = below.mark == "while" and below.tag == "VBG"
+        if below.mark in ELSEWHEN and below.mark != "after" and not during:
             return None
         up = parse.tokens[below.head]
         if below.relation == "acl:relcl" and up.i != act.i and not parse.is_below(up.i, act.i):
-            return None
+            return DOERS if parse.clause_of(up.i).i == predicate.i else None
         if up.i == act.i or parse.clause_of(up.i).i == predicate.i:
-            return BELOW
+            return AFTER if below.mark == "after" else BELOW
         below = parse.clause_of(up.i)
     return None
 
@@ -236,23 +297,29 @@ def _actor_tie(
     "The mayor of Minsk" and "Russia's president" only say whose somebody is. None: no actor's.
     """
     parse = reading.parse
-    arguments = candidate.arguments
-    for participant in (*arguments.sources, *arguments.targets):
+    sources, targets = candidate.arguments.sources, candidate.arguments.targets
+    for participant in (*sources, *targets):
         name = participant.name
+        doer = participant in sources
         token = parse.tokens[p.head]
-        if name.kind == "PLACE" and name.head == p.head:
+        if name.head == p.head or (name.start >= p.start and name.end <= p.end):
             # A place that is struck or thronged is one, whoever it stands for.
+            if doer and token.case not in LOCATIVES:
+                return False, False
             continue
-        inside = name.start <= p.start and p.end <= name.end
+        located = False
         for _ in range(DEEPEST):
-            if token.head < 0 or token.i == name.head or token.relation.split(":")[0] not in NOMINAL:
+            if token.head < 0 or token.relation.split(":")[0] not in NOMINAL:
                 break
+            located = located or (token.case in LIVING and token.relation == "nmod")
             if token.head == name.head:
-                doer = participant in arguments.sources
-                located = token.case in {"in", "at", "across", "near", "outside", "inside"}
+                if not doer and name.kind in {"PLACE", "FAC"}:
+                    break
+                if parse.tokens[name.head].lemma in SITES:
+                    break
                 return located, doer
             token = parse.tokens[token.head]
-        if inside:
+        if name.kind in PEOPLE and parse.tokens[name.head].lemma not in SITES and name.start <= p.start and p.end <= name.end:
             return False, False
     return None
 
@@ -334,9 +401,18 @@ def _place(mentions: Sequence[PlaceMention], how: PlaceHow) -> Place:
 
 
 def _carries(reading: Reading, candidate: Candidate, established: Placed) -> bool:
-    sentence = reading.parse.sentence_of(candidate.token.i)
+    """Whether an act goes on where the one told before it was, rather than being only mentioned."""
+    parse = reading.parse
+    token = candidate.token
+    predicate = parse.clause_of(token.i)
+    mentioned = predicate.relation in {"acl", "acl:relcl"} or (
+        token.upos != "VERB" and token.relation in {"nmod", "nmod:poss", "compound"}
+    )
+    if mentioned:
+        return False
+    sentence = parse.sentence_of(token.i)
     gap = sentence.index - established.sentence
-    return gap <= 1 or (gap <= 3 and sentence.paragraph == established.paragraph)  # noqa: PLR2004
+    return gap <= 1 or (gap <= FARTHEST and sentence.paragraph == established.paragraph)
 
 
 def _focus(reading: Reading, candidate: Candidate) -> PlaceMention | None:
@@ -357,6 +433,8 @@ def _focus(reading: Reading, candidate: Candidate) -> PlaceMention | None:
         if p.name is None or not p.country:
             continue
         weight = 2.0 if p.start < lead else 1.0
+        if p.kind != "place" or reading.parse.tokens[p.head].case == "by":
+            weight *= ADJECTIVE
         weights[p.country] = weights.get(p.country, 0.0) + weight
         if p.kind == "place":
             named[p.country] = named.get(p.country, 0) + 1

@@ -4,8 +4,10 @@ Each phrase is put as the subject of a short sentence and read; its subject's en
 Without a date of its own a phrase is read as of October 2022, the latest day any of them has.
 Sectors that the codebook has no role for count as the role it gives instead: spies are of the
 government or the forces, health bodies what else they are, authorities of unrecognised states
-governments or rebels. No sector is what that set gives to a country as such, which the codebook
-calls GOV, and UNK is also an actor without any role.
+governments or rebels, health workers civilians. UNK, given there to "a group of men", is also what
+has no role or is CVL here ("civilians, people"). No sector is what that set gives to a country as
+such, which the codebook calls GOV. A phrase that has several answers in the set, for several days
+that it does not tell, is right with any of them.
 The baseline gives the commonest country and sector to every phrase.
 """
 
@@ -37,10 +39,11 @@ SECTORS = {
     "OPP": {"OPP", "PRO"},
     "SOC": {"NGO", "CVL", "SOC"},
     "AGR": {"AGR", "CVL", "BUS"},
-    "MED": {"MED", "HLH", "JRN"},
+    "MED": {"MED", "HLH", "JRN", "CVL"},
     "JRN": {"JRN", "MED"},
     "REB": {"REB", "UAF"},
     "UAF": {"REB", "UAF"},
+    "UNK": {"UNK", "CVL"},
     "SPY": {"SPY", "GOV", "MIL", "COP"},
     "HLH": {"HLH", "MED", "IGO", "NGO", "GOV", "BUS"},
     "PRE": {"PRE", "GOV", "REB", "OPP"},
@@ -62,6 +65,9 @@ def evaluate_actors(
         )
         for r in rows
     ]
+    alike: dict[tuple[str, str | None], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        alike.setdefault((row["text"], row["query_date"]), []).append(row["expected"])
     right: Counter[str] = Counter()
     of: Counter[str] = Counter()
     gold: dict[str, Counter[str]] = {"country": Counter(), "sector": Counter()}
@@ -69,11 +75,16 @@ def evaluate_actors(
     for row, (reading, _) in zip(rows, coded_sentences(sentences, pipeline), strict=True):
         entity = subject(reading, len(row["text"])) if reading is not None else None
         for key, wanted, good in judged(row["expected"], entity):
+            passed = good or any(
+                key == k and g
+                for other in alike[row["text"], row["query_date"]]
+                for k, _, g in judged(other, entity)
+            )
             of[key] += 1
-            right[key] += good
+            right[key] += passed
             if key in gold:
                 gold[key][wanted] += 1
-            if not good:
+            if not passed:
                 misses.append(
                     Miss(key, row["id"], row["text"], f"{key} {wanted or 'none'}", _shown(entity))
                 )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.reading.arcs import Parse
-from dateline.reading.standing import Judge
-from dateline.reading.standing_cues import is_event_word
+from dateline.reading.standing import OPEN, Judge
+from dateline.reading.standing_cues import Verdict, is_event_word
 
 CLASSES = ("+", "-", "0")
 EDGE = 1.5
@@ -81,11 +81,30 @@ def score_words(
             yield Scored(
                 dataset=row["dataset"],
                 gold=float(event["factuality"]),
-                ours=judge.judge(token).score,
+                ours=on_scale_of(row["dataset"], judge.judge(token)),
                 covered=is_event_word(parsed.tokens[token]),
                 parse=parsed,
                 token=token,
             )
+
+
+def on_scale_of(dataset: str, verdict: Verdict) -> float:
+    """Our verdict on a dataset's scale, as its annotators were asked.
+
+    UW asked for the author's belief, open futures included; that is our own scale. UDS-IH2 asked
+    whether a thing happened or is happening, yes or no and how sure: what is still open did not
+    happen, and over predicates with a "not" its annotators were split, so that those stand between.
+    MEANTIME marks certainty apart from time: a plan told for certain has the full score.
+    """
+    if dataset.startswith("UDS"):
+        if verdict.status in OPEN:
+            return -2.0
+        return max(verdict.score, -1.0)
+    if dataset == "MEANTIME" and verdict.status in {"occurred", "planned"} and (
+        verdict.score >= EDGE
+    ):
+        return 3.0
+    return verdict.score
 
 
 def summarise(dataset: str, words: Sequence[Scored]) -> FactualityScore:

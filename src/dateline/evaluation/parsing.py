@@ -7,8 +7,9 @@ cuts otherwise counts as wrong.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -29,7 +30,9 @@ KINDS = {
     "PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC",
     "PLACE": "LOC",
 }  # fmt: skip
-TREEBANK = ".conllu"
+TREEBANK, OWN = ".conllu", ".jsonl"
+# What a parser may mark besides names.
+NOT_NAMES = frozenset({"", "DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"})
 
 
 @runtime_checkable
@@ -76,13 +79,12 @@ class _Trees:
 
 
 def evaluate_parse(paths: Sequence[Path], parser: Parser) -> list[Table]:
-    """A table a file: of CoNLL-U (tags and trees) or of IOB2 (names).
+    """A table a file: tags and trees of CoNLL-U, names of IOB2 or of our own JSON lines.
 
     Punctuation is left out of the tree's figures, and relations count without their subtype.
     """
-    return [
-        _trees(path, parser) if path.suffix == TREEBANK else _names(path, parser) for path in paths
-    ]
+    scorers = {TREEBANK: _trees, OWN: _own_names}
+    return [scorers.get(path.suffix, _names)(path, parser) for path in paths]
 
 
 def _trees(path: Path, parser: Parser) -> Table:
@@ -137,6 +139,33 @@ def _names(path: Path, parser: Parser) -> Table:
         wanted, found = _spans(gold.words, gold.names), _spans(gold.words, ours.names)
         for kind, tally in tallies.items():
             tally.add({s for s in wanted if s[2] == kind}, {s for s in found if s[2] == kind})
+    return _name_table(path, tallies)
+
+
+def _own_names(path: Path, parser: Parser) -> Table:
+    """Names in running text: `{"text": …, "names": [[start, end, kind], …]}`, one a line."""
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    tallies: dict[str, _Tally] = {}
+    parses = parser.parse_all([record["text"] for record in records])
+    for record, parse in zip(records, parses, strict=True):
+        words = [t.text for t in parse.tokens]
+        names = [
+            "O" if t.label in NOT_NAMES else f"{'B' if t.label_start else 'I'}-{t.label}"
+            for t in parse.tokens
+        ]
+        ours = {
+            (parse.tokens[first].start, parse.tokens[last].end, kind)
+            for first, last, kind in _spans(words, names)
+        }
+        gold = {(start, end, KINDS.get(kind, kind)) for start, end, kind in record["names"]}
+        for kind in {k for _, _, k in gold | ours}:
+            tallies.setdefault(kind, _Tally()).add(
+                {s for s in gold if s[2] == kind}, {s for s in ours if s[2] == kind}
+            )
+    return _name_table(path, dict(sorted(tallies.items())))
+
+
+def _name_table(path: Path, tallies: Mapping[str, _Tally]) -> Table:
     whole = _Tally(
         sum(t.hits for t in tallies.values()),
         sum(t.extra for t in tallies.values()),
@@ -184,9 +213,9 @@ def _aligned(gold: Sentence, parse: Parse) -> Analysis:
     n = len(gold.words)
     ours = Analysis(["_"] * n, ["_"] * n, [-2] * n, ["_"] * n, ["O"] * n, [0])
     for token in parse.tokens:
-        k = matched.get(token.i)
-        if k is None:
+        if token.i not in matched:
             continue
+        k = matched[token.i]
         ours.upos[k], ours.tags[k] = token.upos, token.tag
         ours.relations[k] = token.relation
         ours.heads[k] = -1 if token.head < 0 else matched.get(token.head, -2)

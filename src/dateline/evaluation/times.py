@@ -2,7 +2,7 @@
 
 A gold expression is found if one of ours shares a character with it (each of ours counts once, the
 one with the longest overlap); *exact* asks for the same words. The value is right if it is the gold
-TIMEX3 value, letter by letter. All figures are F1 over all expressions, but *value of those found*.
+TIMEX3 value, letter by letter. A range of ours is scored as its two ends, as TIMEX3 marks it. All figures are F1 over all expressions, but *value of those found*.
 The baseline finds weekdays, months, years and a few words with a pattern, and takes every weekday
 for the last one before the day of publication.
 """
@@ -21,7 +21,7 @@ from dateline.article import Article, make_article
 from dateline.errors import EvaluationError
 from dateline.evaluation.gold import rows_of
 from dateline.evaluation.report import Miss, Score, Table, precision_recall, share
-from dateline.reading.reading import Reading
+from dateline.reading.reading import Reading, TimeMention
 
 BASELINE = "a pattern for weekdays, months, years; a weekday is the last one before publication"
 HEIDELTIME = "HeidelTime on TempEval-3"
@@ -47,6 +47,8 @@ PLAIN = re.compile(
     r"|(?P<year>(?:19|20)\d\d)|(?P<word>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Ll]ast year))\b"
 )
 AROUND = 40
+# What stands between the two ends of a range.
+BETWEEN = re.compile(r"\s*[-–—]\s*|\s+(?:to|and|until|till|through)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def evaluate_times(
             text, published = str(row["text"]), _day(row.get("dct"))
             gold = [_timex(t) for t in row["timexes"]]
             reading = read(make_article(text, id=str(row.get("doc_id")), published=published))
-            mentions = [Timex(t.start, t.end, t.type, t.value) for t in reading.times]
+            mentions = [end for t in reading.times for end in ends(t)]
             where = str(row.get("doc_id", path))
             compare(gold, mentions, (where, text), ours)
             compare(gold, list(baseline(text, published)), (where, text), plain)
@@ -121,6 +123,18 @@ def _day(dct: object) -> date | None:
 
 def _timex(row: Mapping[str, Any]) -> Timex:
     return Timex(row["start"], row["end"], str(row["type"]), str(row.get("value") or "").strip())
+
+
+def ends(mention: TimeMention) -> Iterator[Timex]:
+    """A time of ours as TIMEX3 has it: a range is marked there as its two ends."""
+    values = mention.value.split("/")
+    cuts = list(BETWEEN.finditer(mention.text))
+    if len(values) != 2 or not cuts:  # noqa: PLR2004 - two ends
+        yield Timex(mention.start, mention.end, mention.type, mention.value)
+        return
+    cut = cuts[-1]
+    yield Timex(mention.start, mention.start + cut.start(), mention.type, values[0])
+    yield Timex(mention.start + cut.end(), mention.end, mention.type, values[1])
 
 
 def compare(

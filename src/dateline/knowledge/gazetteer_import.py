@@ -460,7 +460,7 @@ def _split(stream: IO[bytes], path: Path, kind: str) -> Iterator[list[str]]:
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
     number, numeric = 0, {PLACES: 0, ALTERNATES: 1}.get(kind, 3)
     try:
-        for number, raw in enumerate(text, 1):  # noqa: B007 - told in the error
+        for number, raw in enumerate(text, 1):
             if raw.startswith("#") or not raw.strip():
                 continue
             line = raw.rstrip("\r\n").split("\t")

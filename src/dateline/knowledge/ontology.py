@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from typing import Any
 
 from dateline.errors import KnowledgeError
 
@@ -71,7 +72,7 @@ class Ontology:
         """PLOVER types by name."""
         table = {}
         for name, entry in _toml("plover.toml").items():
-            modes = dict(entry.get("modes", {}))  # type: ignore[call-overload]
+            modes = entry.get("modes", {})
             table[name] = PloverType(
                 name, entry["description"], int(entry["quad"]), tuple(modes), str(entry["cameo"])
             )
@@ -116,9 +117,9 @@ class Ontology:
         raise KnowledgeError(msg)
 
 
-def _toml(name: str) -> dict[str, dict[str, object]]:
+def _toml(name: str) -> dict[str, dict[str, Any]]:
     text = files("dateline.knowledge").joinpath("data", "ontology", name).read_text("utf-8")
-    return tomllib.loads(text)  # type: ignore[return-value]
+    return tomllib.loads(text)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -112,8 +112,10 @@ class Parse:
     def clause_of(self, i: int) -> Token:
         """The predicate of the smallest clause that holds token `i` (itself, if it is one)."""
         token = self.tokens[i]
-        while token.head >= 0 and token.relation.split(":")[0] not in CLAUSES and not (
-            token.relation == "conj" and token.upos in PREDICATES
+        while (
+            token.head >= 0
+            and token.relation.split(":")[0] not in CLAUSES
+            and not (token.relation == "conj" and token.upos in PREDICATES)
         ):
             token = self.tokens[token.head]
         return token

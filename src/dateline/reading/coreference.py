@@ -428,6 +428,9 @@ class _Resolver:
         day = self.reading.article.published
         if noun not in SAME_OFFICE or noun in {"leader", "ruler"} or not entity.country:
             return None
+        if entity.roles and "GOV" not in entity.roles:
+            # The president of a union holds no office of state.
+            return None
         person = self.knowledge.people.holder(noun, entity.country, day)
         if person is None:
             return None

@@ -38,6 +38,9 @@ FEMALE = frozenset(
     "woman women girl spokeswoman mother daughter wife sister queen princess policewoman "
     "congresswoman chairwoman businesswoman empress".split()
 )
+FOLLOWERS = frozenset(
+    "supporter backer opponent critic loyalist sympathiser sympathizer follower rival".split()
+)
 OF = frozenset({"of", "for", "from", "in", "at", "with", "representing"})
 
 
@@ -273,10 +276,15 @@ class Describer:
     def _in_street(self, head: int) -> bool:
         token = self.tokens[head]
         for _ in range(3):
-            if token.relation == "nsubj":
-                verb = self.tokens[token.head]
-                return verb.lemma in PROTEST_VERBS or any(
-                    k.lemma == "street" for k in self.parse.kids(verb.i, "obl", "nmod")
+            if token.relation in {"nsubj", "nsubj:pass"}:
+                # "were expected to take to the streets"
+                verbs = [self.tokens[token.head], *self.parse.kids(token.head, "xcomp")]
+                if token.relation == "nsubj:pass":
+                    verbs = verbs[1:]
+                return any(
+                    verb.lemma in PROTEST_VERBS
+                    or any(k.lemma == "street" for k in self.parse.kids(verb.i, "obl", "nmod"))
+                    for verb in verbs
                 )
             above = self.tokens[token.head].lemma if token.head >= 0 else ""
             if token.case in {"by", "of", "between"} and above in PROTESTS:
@@ -289,10 +297,20 @@ class Describer:
     def _inner_country(self, mention: Mention) -> str | None:
         """The country in the words of the phrase itself."""
         for other in self._nested(mention):
-            if other is not mention and other.country and not self._prefixed(other.first):
-                if other.country == "INT" and mention.role and mention.role.number == "person":
+            code = other.country or country_word(other)
+            if other is not mention and code and not self._prefixed(other.first):
+                if self._ethnic(other):
                     continue
-                return other.country
+                if (
+                    mention.role is not None
+                    and mention.role.noun.removesuffix("s") in FOLLOWERS
+                    and _is_named(other)
+                ):
+                    # "Beijing supporters" back it, wherever they are.
+                    continue
+                if code == "INT" and mention.role and mention.role.number == "person":
+                    continue
+                return code
         return None
 
     def _nested(self, mention: Mention) -> list[Mention]:
@@ -326,14 +344,16 @@ class Describer:
         tokens = self.tokens
         for kid in self.parse.kids(mention.head, "nmod:poss"):
             other = self.cover.get(kid.i)
-            if other is not None and other is not mention and other.country:
-                return other.country
+            if other is not None and other is not mention:
+                code = other.country or country_word(other)
+                if code:
+                    return code
         # Possessors that the parser hung elsewhere: "Chile's Defense Ministry".
         k = mention.first - 1
         if k >= 1 and tokens[k].lower in {"'s", "’s", "'"}:
             other = self.cover.get(k - 1)
-            if other is not None and other.country:
-                return other.country
+            if other is not None:
+                return other.country or country_word(other)
         return None
 
     def _lean(self, mention: Mention) -> None:
@@ -350,6 +370,12 @@ class Describer:
                 mention.roles = other.roles
                 mention.country = mention.country or other.country
                 return
+
+
+def _is_named(mention: Mention) -> bool:
+    """Whether a state is named by a noun ("Moscow", "Syria") and not by its adjective."""
+    best = mention.meanings[0] if mention.meanings else None
+    return isinstance(best, CountryWord) and best.kind not in {"adjective", "people"}
 
 
 def placed_in(parse: Parse, cover: dict[int, Mention], head: int) -> str | None:

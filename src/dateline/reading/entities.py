@@ -49,6 +49,7 @@ class Grouper:
         # For each person entity the folded surnames by which the text may call them.
         self._surnames: dict[str, list[int]] = {}
         self._skeletons: dict[str, int] = {}
+        self._strangers: set[int] = set()
 
     def run(self) -> list[Entity]:
         """Group all mentions; every mention gets its entity."""
@@ -214,7 +215,7 @@ class Grouper:
             if not entity.gender and " " in entity.name:
                 people = self.lexicon.knowledge.people
                 entity.gender = people.gender_of(entity.name.split()[0])
-            if entity.country is None:
+            if entity.country is None and entity.index not in self._strangers:
                 entity.country = self.focus.country
                 entity.why += ", country of the article"
 
@@ -344,6 +345,8 @@ class Grouper:
             entity.roles = mention.roles
         if mention.country and not entity.country:
             entity.country = mention.country
+        if self._of_stranger(mention):
+            self._strangers.add(index)
         if mention.gender and not entity.gender:
             entity.gender = cast("Literal['m', 'f']", mention.gender)
         if entity.kind == "ORG":
@@ -353,10 +356,27 @@ class Grouper:
         if index not in self._persons:
             entity.why = f"called {role.noun}"
 
+    def _of_stranger(self, mention: Mention) -> bool:
+        """Whether somebody belongs to a body that may be of any of the article's countries."""
+        if self.focus.clear:
+            return False
+        for kid in self.parse.kids(mention.head, "nmod", "nmod:poss", "compound"):
+            other = self.cover.get(kid.i)
+            if (
+                other is not None
+                and other is not mention
+                and other.kind == "ORG"
+                and other.proper
+                and other.country is None
+                and other.roles in {(), ("BUS",)}
+            ):
+                return True
+        return False
+
     def _is_country(self, entity: Entity) -> bool:
         return entity.why.startswith(("country ", "region "))
 
-    def _nominal(self, mention: Mention) -> None:
+    def _nominal(self, mention: Mention) -> None:  # noqa: C901 - the cases in order
         role = mention.role
         if role is None:
             return
@@ -375,7 +395,7 @@ class Grouper:
             if person is not None:
                 self._office_holder(mention, person)
                 return
-        if own is None and role.role != "IGO":
+        if own is None and role.role != "IGO" and not self._of_stranger(mention):
             own = self.focus.near(mention.head)
             mention.why += ", country of the article"
         elif mention.country and role.noun in GOVERNMENTS and self._bare(mention):

@@ -19,8 +19,9 @@ from dateline.reading.naming_words import Lexicon
 TITLE, LEAD, DATELINE, BODY, OFFICE = 5.0, 2.0, 3.0, 1.0, 0.5
 # Capitals and adjectives often name the other side of a story; a place something is in does not.
 KINDS = {"capital": 0.5, "metonym": 0.5, "adjective": 0.7, "people": 0.8}
-PLACED = 1.5
+PLACED, ACTING = 1.5, 1.6
 LEAD_SENTENCES = 3
+CLEAR = 2.0
 LOCATIVE = frozenset({"in", "across", "throughout", "inside", "at", "near"})
 
 
@@ -32,6 +33,12 @@ class Focus:
     weights: dict[str, float]
     at: list[int]
     codes: list[str]
+
+    @property
+    def clear(self) -> bool:
+        """Whether the article is about one country far more than about any other."""
+        ranked = sorted(self.weights.values(), reverse=True)
+        return len(ranked) < 2 or ranked[0] >= CLEAR * ranked[1]
 
     def near(self, i: int) -> str | None:
         """The article's country; of two that share it, the one named last before token `i`."""
@@ -59,6 +66,8 @@ def focus_of(lexicon: Lexicon, article: Article, parse: Parse, mentions: list[Me
         weight = BODY * KINDS.get(_word_kind(mention), 1.0)
         if code is not None and parse.tokens[mention.head].case in LOCATIVE:
             weight = PLACED
+        elif code is not None and parse.tokens[mention.head].relation in {"nsubj", "nsubj:pass"}:
+            weight *= ACTING
         if code is None and mention.meanings:
             code, weight = _office_country(mention), OFFICE
         if code is None or code in {"IGO", "INT", "NGO", "MNC"}:

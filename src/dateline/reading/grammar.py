@@ -85,9 +85,7 @@ def agents(parse: Parse, i: int) -> list[int]:
 def subjects(parse: Parse, i: int, depth: int = 0) -> list[int]:
     """The grammatical subject of a verb, looked for as far as the sentence shares it."""
     token = parse.tokens[i]
-    own = [
-        t.i for t in parse.kids(i, "nsubj", "nsubj:pass") if t.upos in NOMINAL and t.tag != "EX"
-    ]
+    own = [t.i for t in parse.kids(i, "nsubj", "nsubj:pass") if t.upos in NOMINAL and t.tag != "EX"]
     if own:
         return [_antecedent(parse, token, k) for k in own]
     if token.head < 0 or depth > 5:  # noqa: PLR2004 - no sentence shares a subject deeper

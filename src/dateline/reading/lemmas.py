@@ -15,7 +15,8 @@ VOWELS = frozenset("aeiou")
 # A stem that ends so has lost an "e": stat(e), realiz(e), tabl(e), liv(e), forc(e), charg(e).
 _LOST_E = (
     "at", "iz", "yz", "is", "bl", "dl", "gl", "pl", "tl", "v", "c", "rg", "dg", "ng", "u", "ns",
-    "ps", "rs", "cut", "lut", "ibut", "titut", "duc", "quir", "cid", "ud", "um", "ir", "ac", "eg", "ok", "ag", "id",
+    "ps", "rs", "cut", "lut", "ibut", "titut", "duc", "quir", "cid", "ud", "um", "ir", "ac", "eg",
+    "ok", "ag", "id",
 )  # fmt: skip
 _VERBS = {"VBZ": "s", "VBD": "ed", "VBN": "ed", "VBG": "ing"}
 _DEGREES = {"JJR": "er", "RBR": "er", "JJS": "est", "RBS": "est"}

@@ -21,8 +21,10 @@ FOLDER = Path(__file__).parent / "network"
 # Pieces that the network reads at once; it was trained on no more. A longer stretch is read in
 # windows that overlap by half.
 WINDOW = 128
-# Pieces of one batch, padding included: more gains no speed and costs memory.
-BATCH = 2048
+# Pieces of one batch, padding included: more gains no speed and costs memory. A stretch much longer
+# than the shortest of a batch opens a new one, for padding costs as much as words.
+BATCH = 768
+PADDED, PADDED_ANYWAY = 1.2, 3
 
 Floats = NDArray[np.float32]
 
@@ -54,6 +56,16 @@ class _Raw:
     arcs: Floats
     dependent: Floats
     governor: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Words `first:last` of a stretch, `size` pieces with the two that frame them."""
+
+    stretch: int
+    first: int
+    last: int
+    size: int
 
 
 class NetworkModel:
@@ -92,64 +104,29 @@ class NetworkModel:
         Stretches of like length are read together, so the outcome may depend on the company in
         the last digit: the same stretches in the same order give the same analyses.
         """
-        windows: list[tuple[int, int, int]] = []
-        for n, words in enumerate(stretches):
-            windows += [(n, first, last) for first, last in self._windows(words)]
+        encoded = [[self.pieces.of(word) for word in words] for words in stretches]
+        windows = [
+            _Window(n, first, last, size)
+            for n, words in enumerate(encoded)
+            for first, last, size in _windows([len(ids) for ids, _ in words])
+        ]
         raws: list[list[tuple[int, int, _Raw]]] = [[] for _ in stretches]
-        order = sorted(range(len(windows)), key=lambda k: self._size(stretches, windows[k]))
-        for batch in self._batches(stretches, windows, order):
-            outcomes = self._run(stretches, [windows[k] for k in batch])
-            for k, raw in zip(batch, outcomes, strict=True):
-                n, first, last = windows[k]
-                raws[n].append((first, last, raw))
+        for batch in _batches(windows):
+            for window, raw in zip(batch, self._run(encoded, batch), strict=True):
+                raws[window.stretch].append((window.first, window.last, raw))
         return [
-            self._decode(_joined(sorted(parts, key=lambda p: p[0]), len(words)), split=split)
+            self._decode(
+                _joined(sorted(parts, key=lambda p: p[0]), len(words)), words, split=split
+            )
             if words
             else Analysis([], [], [], [], [], [])
             for words, parts in zip(stretches, raws, strict=True)
         ]
 
-    def _size(self, stretches: Sequence[Sequence[str]], window: tuple[int, int, int]) -> int:
-        n, first, last = window
-        return 2 + sum(len(self.pieces.of(w)[0]) for w in stretches[n][first:last])
-
-    def _windows(self, words: Sequence[str]) -> list[tuple[int, int]]:
-        """Ranges of words of at most `WINDOW` pieces; several overlap by about half."""
-        if not words:
-            return []
-        ends = np.cumsum([len(self.pieces.of(w)[0]) for w in words])
-        room = WINDOW - 2
-        if ends[-1] <= room:
-            return [(0, len(words))]
-        found: list[tuple[int, int]] = []
-        first = 0
-        while True:
-            before = int(ends[first - 1]) if first else 0
-            last = int(np.searchsorted(ends, before + room, side="right"))
-            found.append((first, last))
-            if last >= len(words):
-                return found
-            first = max(first + 1, int(np.searchsorted(ends, before + room // 2)))
-
-    def _batches(
-        self,
-        stretches: Sequence[Sequence[str]],
-        windows: list[tuple[int, int, int]],
-        order: list[int],
-    ) -> list[list[int]]:
-        found: list[list[int]] = []
-        for k in order:
-            size = self._size(stretches, windows[k])
-            if found and size * (len(found[-1]) + 1) <= BATCH:
-                found[-1].append(k)
-            else:
-                found.append([k])
-        return found
-
     def _run(
-        self, stretches: Sequence[Sequence[str]], windows: list[tuple[int, int, int]]
+        self, encoded: Sequence[Sequence[tuple[list[int], int]]], windows: Sequence[_Window]
     ) -> list[_Raw]:
-        rows = [self._encoded(stretches[n][first:last]) for n, first, last in windows]
+        rows = [self._row(encoded[w.stretch][w.first : w.last]) for w in windows]
         longest = max(len(pieces) for pieces, _, _ in rows)
         words = max(len(where) for _, _, where in rows)
         pieces, cases, mask = (np.zeros((len(rows), longest), np.int64) for _ in range(3))
@@ -179,10 +156,12 @@ class NetworkModel:
             )
         return found
 
-    def _encoded(self, words: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
+    def _row(
+        self, words: Sequence[tuple[list[int], int]]
+    ) -> tuple[list[int], list[int], list[int]]:
+        """Pieces, spelling classes and where each word's first piece stands."""
         pieces, cases, where = [self.pieces.start], [0], []
-        for word in words:
-            ids, case = self.pieces.of(word)
+        for ids, case in words:
             where.append(len(pieces))
             pieces += ids
             cases += [case] * len(ids)
@@ -190,11 +169,13 @@ class NetworkModel:
         cases.append(0)
         return pieces, cases, where
 
-    def _decode(self, raw: _Raw, *, split: bool) -> Analysis:
+    def _decode(self, raw: _Raw, words: Sequence[str], *, split: bool) -> Analysis:
         n = len(raw.upos)
         starts = [0]
-        if split:
-            starts += [k for k in range(1, n) if raw.starts[k] > 0]
+        for k in range(1, n) if split else ():
+            # An opening quotation mark is no sentence: what follows it is its first word.
+            if raw.starts[k] > 0 and (starts[-1] < k - 1 or _is_word(words[k - 1])):
+                starts.append(k)
         heads: list[int] = []
         for first, last in zip(starts, [*starts[1:], n], strict=True):
             columns = [0, *range(first + 1, last + 1)]
@@ -243,6 +224,45 @@ class NetworkModel:
         for k in range(n - 1, 0, -1):
             chosen[k - 1] = back[k, chosen[k]]
         return chosen
+
+
+def _windows(lengths: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Ranges of words with their size: at most `WINDOW` pieces, overlapping by about half."""
+    if not lengths:
+        return []
+    room = WINDOW - 2
+    total = sum(lengths)
+    if total <= room:
+        return [(0, len(lengths), total + 2)]
+    ends = np.cumsum(lengths)
+    found: list[tuple[int, int, int]] = []
+    first = 0
+    while True:
+        before = int(ends[first - 1]) if first else 0
+        last = int(np.searchsorted(ends, before + room, side="right"))
+        found.append((first, last, int(ends[last - 1]) - before + 2))
+        if last >= len(lengths):
+            return found
+        first = max(first + 1, int(np.searchsorted(ends, before + room // 2)))
+
+
+def _batches(windows: Sequence[_Window]) -> list[list[_Window]]:
+    """Windows of like size together, the shortest first."""
+    found: list[list[_Window]] = []
+    for window in sorted(windows, key=lambda w: (w.size, w.stretch, w.first)):
+        if (
+            found
+            and window.size * (len(found[-1]) + 1) <= BATCH
+            and window.size <= found[-1][0].size * PADDED + PADDED_ANYWAY
+        ):
+            found[-1].append(window)
+        else:
+            found.append([window])
+    return found
+
+
+def _is_word(word: str) -> bool:
+    return any(c.isalnum() for c in word)
 
 
 def _follows(names: Sequence[str]) -> NDArray[np.bool_]:

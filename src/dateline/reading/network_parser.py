@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,15 @@ from dateline.reading.lemmas import Lemmatizer
 from dateline.reading.network_model import FOLDER, Analysis, NetworkModel
 from dateline.reading.sentence_ends import sure_ends
 from dateline.reading.spacy_parser import STRAIGHTEN, keep_hyphenated, lemma_fixes
+from dateline.reading.wordpieces import HELD
 
 # Names of the labels that the layers know from spaCy.
 LABELS = {"PLACE": "GPE"}
 CURRENCY = frozenset({"$", "£", "€", "¥", "us$"})
 # Words of a stretch without a sure end; a longer one (a table, a list) is cut at a sign.
 MOST_WORDS = 250
+# Words of a name stand side by side, or with one sign between them.
+APART = 2
 BREAKS = frozenset({";", ":", ",", "–", "—", "|", "•", "/"})
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -37,7 +39,7 @@ class NetworkParser:
 
     def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:
         self._model = NetworkModel(folder, threads)
-        self._tokenizer = _tokenizer()
+        self._tokenizer = _new_tokenizer()
         self._lemmas = Lemmatizer(
             self._model.pieces.ranks, folder / "irregular.csv", lemma_fixes()
         )
@@ -46,6 +48,9 @@ class NetworkParser:
 
     def parse(self, text: str) -> Parse:
         """Parse `text`; every line is parsed on its own, so that no sentence crosses a line."""
+        if len(self._tokenizer.vocab) > HELD:
+            # It keeps every word that it ever saw; a long run must not grow without end.
+            self._tokenizer = _new_tokenizer()
         stretches = [s for line in _LINE.finditer(text) for s in self._stretches(line)]
         plain = [[w.translate(STRAIGHTEN) for w, _ in words] for _, words in stretches]
         tokens: list[Token] = []
@@ -134,8 +139,7 @@ class NetworkParser:
             )
 
 
-@lru_cache(maxsize=1)
-def _tokenizer() -> Any:  # noqa: ANN401 - spaCy's tokenizer
+def _new_tokenizer() -> Any:  # noqa: ANN401 - spaCy's tokenizer
     """The English tokenizer of spaCy: rules alone, no model."""
     from spacy.lang.en import English  # noqa: PLC0415 - a second, paid only by those who parse
 
@@ -164,7 +168,8 @@ def _hang_names_on_last_word(analysis: Analysis) -> None:
             relations[k] = "compound"  # "President Obama", "Mr. Annan"
         elif (
             relation in {"flat", "nmod:desc"}
-            and k > head
+            and 0 <= head < k
+            and k - max(flats.get(head, [head])) <= APART
             and analysis.upos[k] == analysis.upos[head] == "PROPN"
         ):
             flats.setdefault(head, []).append(k)

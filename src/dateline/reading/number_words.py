@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from dateline.reading.fractions import find_fractions
+
 SMALL = {
     word: value
     for value, word in enumerate(
@@ -40,6 +42,7 @@ SMALL = {
         ]
     )
 }
+SMALL |= {"nought": 0, "naught": 0}
 TENS = {
     word: 10 * value
     for value, word in enumerate(
@@ -67,6 +70,8 @@ SUFFIXES = {
     "bln": 1e9,
     "mil": 1e6,
     "tn": 1e12,
+    "tln": 1e12,
+    "mm": 1e6,
     "t": 1e12,
 }
 # The codebook's lower bounds of vague words; "several" and its like also multiply: several hundred.
@@ -144,7 +149,18 @@ def _bounds() -> tuple[dict[tuple[str, ...], str], frozenset[str]]:
 
 def find_numbers(text: str) -> list[Number]:
     """All numbers of a text in order, ranges joined and bound words taken in."""
-    found = _joined(text, list(_atoms(text)))
+    fractions = [
+        Number(
+            f.start, f.end, f.start, *[round(100 * f.value, 1) if f.share else f.value] * 2,
+            unit="percent" if f.share else None, why="fraction",
+        )
+        for f in find_fractions(text, _CARDINAL, _cardinal)
+    ]  # fmt: skip
+    atoms = list(_atoms(text))
+    if fractions:
+        atoms = [a for a in atoms if not any(f.start < a.end and a.start < f.end for f in fractions)]
+        atoms = sorted([*atoms, *fractions], key=lambda n: n.start)
+    found = _joined(text, [_signed(text, n) for n in _with_cents(text, _with_rest(text, atoms))])
     return _between(text, [_bounded(text, number) for number in found])
 
 
@@ -154,24 +170,100 @@ def value_of(phrase: str) -> float | None:
     return atoms[0].value if atoms else None
 
 
+def _cardinal(phrase: str) -> float:
+    """The value of words or digits that a fraction is made of."""
+    number = re.match(r"\d+", phrase)
+    if number is None:
+        return _words(phrase.lower())[0]
+    value = float(number[0])
+    for word in re.findall(r"[a-z]+", phrase.lower()):
+        value *= MAGNITUDES.get(word.removesuffix("s"), 1.0)
+    return value
+
+
+_CENTS = re.compile(r" ?(?:cents?|pence|kope[ck]ks?|centimes?|¢)(?!\w)", re.IGNORECASE)
+_MINUS = re.compile(r"(?:\b(?:minus|negative) |(?:^|(?<=[\s(<>=]))[-−])$", re.IGNORECASE)
+
+
+def _with_cents(text: str, atoms: list[Number]) -> list[Number]:
+    """“Three dollars and 50 cents” is one amount."""
+    found: list[Number] = []
+    for atom in atoms:
+        last = found[-1] if found else None
+        cents = _CENTS.match(text, atom.end) if last is not None and last.unit else None
+        if (
+            last is not None
+            and cents
+            and last.unit != "percent"
+            and atom.unit is None
+            and text[last.end : atom.start] in {" ", ", ", " and "}
+        ):
+            value = last.value + atom.value / 100
+            found[-1] = replace(last, end=cents.end(), low=value, high=value)
+        else:
+            found.append(atom)
+    return found
+
+
+def _with_rest(text: str, atoms: list[Number]) -> list[Number]:
+    """“4 thousand 3 hundred and 21” is one number."""
+    found: list[Number] = []
+    for atom in atoms:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.unit is None
+            and last.why == atom.why == "numeral"
+            and last.magnitude > max(atom.value, 1.0)
+            and last.magnitude < 1e6  # noqa: PLR2004 - "3 million and 5 others"
+            and text[last.end : atom.start] in {" ", " and "}
+        ):
+            value = last.value + atom.value
+            found[-1] = replace(
+                last, end=atom.end, low=value, high=value, unit=atom.unit, magnitude=atom.magnitude
+            )
+        else:
+            found.append(atom)
+    return found
+
+
+def _signed(text: str, number: Number) -> Number:
+    """“Minus five percent”, “-5%”."""
+    minus = _MINUS.search(text, max(0, number.start - 10), number.start)
+    if minus is None or number.low is None or number.high is None:
+        return number
+    return replace(
+        number, start=minus.start(), low=-number.high, high=-number.low, plain=False,
+    )  # fmt: skip
+
+
 # --- single numbers -------------------------------------------------------------------------------
 
 _N1 = "|".join(sorted(SMALL, key=len, reverse=True))
 _N10 = "|".join(TENS)
-_NN = rf"(?:(?:{_N10})(?:[- ](?:{_N1}))?|{_N1})"
-_MAG = "(?:" + "|".join(MAGNITUDES) + ")"
+# "fifty-two", "fifty two"; tokenised texts have "fifty - two".
+_S = "(?: ?- ?| {1,3})"
+_NN = rf"(?:(?:{_N10})(?:{_S}(?:{_N1}))?|{_N1})"
+_MAG = "(?:(?:" + "|".join(MAGNITUDES) + r")(?:s\b)?)"
 _BASE = rf"(?:{_NN}(?: and (?:a half|a quarter|three quarters))?(?: point(?: {_NN})+)?)"
 # "1,500", "1,20,000" as India writes it, "10 000" as much of Europe does.
 _NUMERAL = (
     r"(?:\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?|"
-    r"\d{1,3}(?: \d{3})* 000(?!\d)|\d+(?:\.\d+)?)"
+    r"\d{1,3}(?: \d{3})* 000(?!\d)|\d{1,3}(?: \d{3}){2,}(?!\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
 )
 _HEAD = (
-    rf"(?:(?:half|quarter)(?: an?)? {_MAG}|hundred {_MAG}|"
-    rf"(?:{_BASE}|an?|several|(?:a )?few|(?:a )?couple(?: of)?)[- ]{_MAG}"
-    rf"(?:[- ]{_MAG})*(?: and a half)?)"
+    rf"(?:(?:half|quarter)(?: an?)? {{1,3}}{_MAG}|hundred {_MAG}|"
+    rf"(?:{_BASE}|an?|several|(?:a )?few|(?:a )?couple(?: of)?){_S}{_MAG}"
+    rf"(?:{_S}{_MAG})*(?: and a half)?)"
 )
-_WORDS = rf"(?:{_HEAD}(?:(?: and |, and |, | |-){_BASE}(?:[- ]{_MAG})*)*|{_BASE})"
+_WORDS = rf"(?:{_HEAD}(?:(?: {{1,3}}and {{1,3}}|, and |, | {{1,3}}|-){_BASE}(?:{_S}{_MAG})*)*|{_BASE})"
+# Numbers that a fraction is made of.
+_CARDINAL = (
+    rf"(?:\d+(?:{_S}{_MAG})?|(?:{_NN}|an?){_S}{_MAG}(?:(?:{_S}| and ){_NN}(?:{_S}{_MAG})*)*|"
+    rf"{_NN}(?:{_S}{_NN})?)"
+)
+# "the twenty-first century"
+_ORDINAL = r"[ -](?:first|second|third|(?:four|fif|six|seven|eigh|nin)th)\b"
 _VAGUE = (
     r"(?:(?:tens|hundreds|thousands) of (?:thousands|millions|billions)|hundreds|thousands|"
     r"millions|billions|trillions|dozens|scores(?= of| (?:were|are|have|had|more|killed|wounded|"
@@ -181,10 +273,10 @@ _VAGUE = (
 _FRACTION = (
     r"(?:(?:an?|one|two|three|four|five|seven|nine)[- ](?:third|quarter|fifth|sixth|seventh|eighth|"
     r"ninth|tenth)(?:s\b|(?= of ))|one[- ](?:third|quarter|fifth|sixth|eighth|tenth)\b|"
-    r"half(?= (?:of|the|its|their|all|his|our|those|these)\b)|"
+    r"(?<!first )(?<!second )(?<!other )(?<!latter )half(?= (?:of|the|its|their|all|his|our|those|these)\b)|"
     r"(?:(?<=than )|(?<=over )|(?<=nearly )|(?<=almost )|(?<=about ))half(?= [a-z]+\b)(?! an?\b))"
 )
-_SHARE = rf"(?:(?:{_NN}|\d+) (?:in|out of)(?: every)? (?:{_NN}|\d+)(?= [a-z]+))"
+_SHARE = rf"(?:(?:{_NN}|\d+) (?:in|out of)(?: every)? (?:{_NN}|\d+)(?= [a-z]+|\s*$))"
 _PERCENT = r"(?:\s?%|[ -]per ?cent(?:age points?|age|s)?\b|\s?pct\b|[ -]percentage points?\b)"
 
 
@@ -198,18 +290,22 @@ def _pattern() -> re.Pattern[str]:
     names = "|".join(
         re.escape(w) for w in sorted((*money["words"], *money["codes"]), key=len, reverse=True)
     )
+    codes = "|".join(money["codes"])
+    trailing = "".join(re.escape(s) for s in money["signs"] if len(s) == 1)
     whose = "|".join(
         re.escape(a) for a in sorted({a for t in money["whose"].values() for a in t}, key=len)
     )
     return re.compile(
         rf"(?<!\w)(?:(?P<share>(?<![\w-]){_SHARE})|(?P<fraction>(?<![\w-]){_FRACTION})|"
         rf"(?P<vague>(?<![\w-]){_VAGUE}(?![\w-]))|"
-        rf"(?:(?P<sign>{signs}|\b(?:{'|'.join(money['codes'])}))\s?|(?<![\w./:@#,])(?<![A-Za-z]-))"
-        rf"(?:(?P<numeral>{_NUMERAL})(?:(?P<suffix>k|mn|mln|mil|m|bn|bln|b|tn|t)\b|"
-        rf"[ -]?(?P<spaced>mn|mln|bn|bln|tn)\b|(?:[ -](?P<magnitude>{_MAG}))*"
-        rf"(?![\w:@]|/\d|[.,]\d))|(?P<words>(?<![\w'’-]){_WORDS}(?![\w])))"
-        rf")(?:(?P<percent>{_PERCENT})|(?:[ -](?P<whose>{whose}))?[ -](?P<currency>{names})s?\b|"
-        rf"\s?(?P<trailing>[€$£¥₽₹₴₺元])(?!\s?\d))?",
+        rf"(?:(?P<sign>{signs}|\b(?:{codes}))\s?|"
+        rf"(?:(?<=\dk-)|(?<=\dm-)|(?<=\dbn-)|(?<![\w./:@#,])(?<![A-Za-z]-)))"
+        rf"(?:(?P<numeral>{_NUMERAL})(?:(?P<suffix>k|mn|mln|mil|mm|m|bn|bln|b|tn|tln|t)\b|"
+        rf"[ -]?(?P<spaced>mn|mln|bn|bln|tn|tln|k)\b|(?:[ -](?P<magnitude>{_MAG}))*"
+        rf"(?!(?!元|(?:{codes})\b)[\w:@]|/\d|[.,]\d))|(?P<words>(?<![\w'’-]){_WORDS}(?!\w|{_ORDINAL})))"
+        rf")(?:(?P<percent>{_PERCENT})|(?:[ -](?P<whose>{whose}))?[ -](?P<currency>{names})s?\b"
+        rf"(?P<late> (?:thousand|million|billion|trillion)\b)?|[ ]?(?P<mega>M)?(?P<code>{codes})\b|"
+        rf"\s?(?P<trailing>[{trailing}])(?!\s?\d))?",
         re.IGNORECASE,
     )
 
@@ -285,7 +381,9 @@ def _numeral(match: re.Match[str], unit: str | None) -> Number:
     if suffix:
         magnitude = SUFFIXES[suffix.lower()]
     for word in re.findall(r"[a-z]+", match[0][len(match["sign"] or "") :].lower()):
-        magnitude *= MAGNITUDES.get(word, 1.0)
+        magnitude *= MAGNITUDES.get(word, MAGNITUDES.get(word.removesuffix("s"), 1.0))
+    if match["mega"]:
+        magnitude = 1e6  # "30 MUSD"
     value *= magnitude
     return Number(
         *match.span(), match.start(), value, value, unit=unit, magnitude=magnitude,
@@ -297,6 +395,9 @@ def _unit(groups: dict[str, str | None]) -> str | None:
     if groups["percent"]:
         return "percent"
     money = figure_data()["currencies"]
+    if groups["code"]:
+        known: str = money["words"].get(groups["code"].lower(), groups["code"].upper())
+        return known
     if groups["currency"]:
         name = groups["currency"].lower()
         whose = money["whose"].get(name, {}).get((groups["whose"] or "").lower())
@@ -337,6 +438,8 @@ def _words(phrase: str) -> tuple[float, float]:  # noqa: C901, PLR0912 - one lin
     k = 0
     while k < len(words):
         word = words[k]
+        if word not in MAGNITUDES and word.removesuffix("s") in MAGNITUDES:
+            word = word.removesuffix("s")
         if word in SMALL:
             current += SMALL[word]
         elif word in TENS:
@@ -376,8 +479,8 @@ def _words(phrase: str) -> tuple[float, float]:  # noqa: C901, PLR0912 - one lin
 
 # --- ranges and bounds ----------------------------------------------------------------------------
 
-_HYPHEN = re.compile(r"\s?[-–—]\s?")
-_TO = re.compile(r" (?:to|or) ")
+_HYPHEN = re.compile(r"\s?[-–—~]\s?")
+_TO = re.compile(r" (?:to|or|through) ")
 _AND = re.compile(r" and ")
 _BETWEEN = re.compile(
     r"\b(?:between|from)\s+(?:about |around |some |roughly |an estimated )?$", re.IGNORECASE
@@ -412,7 +515,7 @@ def _joined(text: str, atoms: list[Number]) -> list[Number]:
             before = text[max(0, first.start - 60) : first.start]
             between = _BETWEEN.search(before)
             gap = (first.end, second.start)
-            if between and _CHANGE.search(before):
+            if (between and _CHANGE.search(before)) or not _same_kind(first, second):
                 pass
             elif _TO.fullmatch(text, *gap) or (
                 between and between[0].lower().startswith("between") and _AND.fullmatch(text, *gap)
@@ -425,6 +528,11 @@ def _joined(text: str, atoms: list[Number]) -> list[Number]:
         found.extend(_pair(text, *chain))
         k += 2
     return found
+
+
+def _same_kind(first: Number, second: Number) -> bool:
+    """Not so in "rose 4 % to $2 billion"."""
+    return first.unit is None or second.unit is None or first.unit == second.unit
 
 
 def _pair(text: str, first: Number, second: Number) -> list[Number]:
@@ -457,7 +565,7 @@ def _pair(text: str, first: Number, second: Number) -> list[Number]:
     return [Number(start, second.end, first.core, low, high, approximate, unit, why="range")]
 
 
-_LINK = re.compile(r",? (?:and|but) ")
+_LINK = re.compile(r",? (?:and|but) |, ")
 
 
 def _between(text: str, numbers: list[Number]) -> list[Number]:
@@ -476,6 +584,18 @@ def _between(text: str, numbers: list[Number]) -> list[Number]:
             and _LINK.fullmatch(text, last.end, number.start)
         ):
             found[-1] = replace(last, end=number.end, high=number.high, why="range of two bounds")
+        elif (
+            last is not None
+            and last.low is None
+            and number.high is None
+            and last.high is not None
+            and number.low is not None
+            and number.low < last.high
+            and number.why.endswith("low")
+            and _LINK.fullmatch(text, last.end, number.start)
+        ):
+            # "at most 100 and at least 20"
+            found[-1] = replace(last, end=number.end, low=number.low, why="range of two bounds")
         else:
             found.append(number)
     return found
@@ -487,6 +607,9 @@ _AFTER = re.compile(
     r"(?P<high> or (?:fewer|less|lower|smaller)\b| at most\b| or under\b)|"
     r"(?P<about> or so\b|-odd\b|-some\b)"
 )
+
+
+_COMPARED = re.compile(r"([<>] ?=|[<>≤≥])\s*$")
 
 
 def _bounded(text: str, number: Number) -> Number:  # noqa: C901 - left, then right
@@ -501,7 +624,7 @@ def _bounded(text: str, number: Number) -> Number:  # noqa: C901 - left, then ri
         gap = text[words[-1].end() : start]
         if gap.strip(" \u00a0") or (not gap and words[-1][0] != "~"):
             break
-        for size in (4, 3, 2, 1):
+        for size in (5, 4, 3, 2, 1):
             phrase = tuple(w[0].lower() for w in words[-size:])
             if len(phrase) == size and phrase in bounds:
                 kinds.append(bounds[phrase])
@@ -514,6 +637,10 @@ def _bounded(text: str, number: Number) -> Number:  # noqa: C901 - left, then ri
         gap = text[words[-1].end() : start]
         if not gap.strip():
             start = words[-1].start()
+    compared = _COMPARED.search(text, max(0, start - 6), start)
+    if compared and not kinds:
+        kinds.append("low" if compared[1][0] in ">≥" else "high")
+        start = compared.start()
     after = _AFTER.match(text, end)
     if after:
         kinds.append(next(k for k, v in after.groupdict().items() if v))

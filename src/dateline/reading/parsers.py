@@ -20,7 +20,8 @@ def make_parser(name: str | None = None) -> Parser:
     """
     own = name is not None and (Path(name) / "card.toml").exists()
     if name == NETWORK or own:
-        from dateline.reading.network_parser import FOLDER, NetworkParser  # noqa: PLC0415
+        from dateline.reading.network_model import FOLDER  # noqa: PLC0415 - only if used
+        from dateline.reading.network_parser import NetworkParser  # noqa: PLC0415
 
         return NetworkParser(Path(str(name)) if own else FOLDER)
     from dateline.reading.spacy_parser import DEFAULT_MODEL, SpacyParser  # noqa: PLC0415

@@ -24,11 +24,11 @@ REGION = 5.0
 SITE = 4.5
 UNPEOPLED = 5.5
 OWN_UNIT = 1.0
-OWN_CITY = 0.4
+OWN_CITY = 0.8
 CAPITAL = 0.5
-MAIN_NAME = 1.2
+MAIN_NAME = 1.6
 SAME_COUNTRY = 4.5
-SAME_ADMIN1 = 2.8
+SAME_ADMIN1 = 3.6
 NEARBY = 2.4
 INSIDE_FOLLOWING = 8.0
 HOLDS_PRECEDING = 6.0
@@ -38,6 +38,7 @@ ADJECTIVE_BEFORE = 5.0
 UNIT_WORD = 3.0
 UNIT_BEHIND_CITY = -4.5
 BEHIND_OWN_NAME = -5.0
+UNIT_BY_ALIAS = -2.0
 # Sharpness of the weights that scores are turned into.
 SHARP = 1.8
 
@@ -128,6 +129,7 @@ def rank(toponyms: Sequence[Toponym], byline: Sequence[GazetteerEntry] = ()) -> 
 def prior(entries: Sequence[GazetteerEntry]) -> list[Scored]:
     """What the entries are worth without any context."""
     cities = [e for e in entries if e.precision == "city" and e.population > TOWN]
+    namesake = any(e.use == "name" for e in cities)
     # "Wales" is also a loose word for the United Kingdom, "Mexico" for its capital; the place that
     # bears the name itself comes first.
     named = any(e.own and e.use == "name" and e.precision in WIDE for e in entries)
@@ -141,6 +143,9 @@ def prior(entries: Sequence[GazetteerEntry]) -> list[Scored]:
             part and e.precision == "country"
         ):
             score += BEHIND_OWN_NAME
+        elif namesake and e.use == "alias" and e.precision in ("admin1", "admin2"):
+            # "Columbia" is a city before it is the District of Columbia.
+            score += UNIT_BY_ALIAS
         if e.precision in ("admin1", "admin2") and _has_city(e, cities):
             score += UNIT_BEHIND_CITY
         found.append((score, e, why))

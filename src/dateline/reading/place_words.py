@@ -18,7 +18,7 @@ LOCATIVE = words(
 CONNECTORS = words("""of the de la le al el del du des and - ' 's ’s ’ / & sur upon di da""")
 UNIT_WORDS = words(
     """region province oblast governorate county district prefecture state department krai raion
-    canton municipality parish provinces regions districts"""
+    canton municipality parish provinces regions districts counties"""
 )
 CITY_WORDS = words(
     """city town village capital suburb neighborhood neighbourhood port resort township hamlet
@@ -39,7 +39,9 @@ NEVER = words(
     north south east west northern southern eastern western central upper lower
     internet english christian christmas easter ramadan islam muslim un nato new old good best
     great big little long young man men woman women mother father son news times post today
-    tomorrow yesterday photo video read source image media press group company bank"""
+    tomorrow yesterday photo video read source image media press group company bank
+    superior supreme section hall road street avenue common royal earth mining marshal sens reps
+    commonwealth northeast northwest southeast southwest ngo"""
 )
 # Words after a name that make it part of another name: "Washington Post", "Paris Agreement".
 OTHER_NAME = words(
@@ -69,7 +71,17 @@ DWARFED = 0.05
 CIVIC = words(
     """police mayor city county council fire sheriff district resident residents native
     parliament government court prosecutor prosecutors authorities senator metropolitan municipal
-    governor officials area region township airport border"""
+    governor officials area region township airport border woman man teen teenager women men
+    school schools hospital firefighters voters"""
+)
+# What else may stand before "of" and a place.
+HOLDERS = CITY_WORDS | words("island islands province region county")
+# What a facility's name ends in: "Kabul Military Hospital", "Shenzhen Bay Sports Center".
+FACILITIES = words(
+    """hospital airport stadium arena prison jail station terminal port harbor harbour airfield
+    airbase base barracks mosque cathedral church temple synagogue palace courthouse market bazaar
+    mall hotel square center centre park bridge zoo museum factory plant refinery embassy consulate
+    camp cemetery headquarters"""
 )
 # Titles that hold the name of a place without meaning it: "Duke of York".
 TITLES_OF = words("duke duchess earl prince princess count bishop archbishop lord marquess house")

@@ -7,42 +7,36 @@ name label and the words around; `place_ranking` then chooses among the places o
 from __future__ import annotations
 
 from collections import Counter
-from enum import Enum
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from dateline.knowledge.gazetteer import HELD, LONGEST, Gazetteer, GazetteerEntry, normalise
 from dateline.reading.components import Component
 from dateline.reading.place_ranking import Toponym, rank
+from dateline.reading.place_scene import (
+    Scene,
+    Verdict,
+    shouted,
+    strength,
+    unmistakable,
+    with_doubtful,
+)
 from dateline.reading.place_words import (
     ARTICLES,
     CITY_WORDS,
-    CIVIC,
     CONNECTORS,
-    DWARFED,
-    LARGE,
-    LISTING,
+    FACILITIES,
     LOCATIVE,
-    LOCATIVE_PERSON,
     LOCATIVE_UNKNOWN,
-    MIN_LOCATIVE,
     MIN_LONE,
-    MOST_NAMESAKES,
     NAME_USES,
     NAMED_LABELS,
     NEVER,
-    NEVER_ENOUGH,
     NEVER_LAST,
-    NOT_PLACES,
-    OTHER_NAME,
     PLACE_LABELS,
     PREFIXES,
-    SHORT,
     STATIVE,
     STAYS_PLACE,
     SUFFIXES,
-    TIME_LABELS,
-    TITLES,
-    TITLES_OF,
     UNIT_WORDS,
 )
 from dateline.reading.reading import PlaceCandidate, PlaceMention, Reading
@@ -55,9 +49,6 @@ if TYPE_CHECKING:
 
     from dateline.reading.arcs import Parse, Token
 
-# A sentence of fewer words says nothing by its capitals.
-MIN_TITLE = 4
-POSTAL = 2
 # "Brest, in western Belarus": the most words between, and before a name the most that are read.
 FAR_APART = 4
 FAR_BEFORE = 5
@@ -135,6 +126,26 @@ class PlaceReader:
         byline = [e for e in self.gazetteer.find(place) if e.use in NAME_USES] if place else []
         rank(toponyms, byline)
 
+    def at_spans(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> list[Toponym | None]:
+        """Resolve names whose places in the text are given; None where no word of ours stands.
+
+        This is resolution by itself, apart from recognition.
+        """
+        tokens = reading.parse.tokens
+        found: list[Toponym | None] = []
+        for start, end in spans:
+            inside = [t.i for t in tokens if t.start < end and start < t.end]
+            if not inside:
+                found.append(None)
+                continue
+            key = self._key(reading.parse.text[start:end])
+            at = (self.gazetteer.at(shorter) for shorter in _shorter(key))
+            entries: tuple[GazetteerEntry, ...] = next((e for e in at if e), ())
+            kind, entries = _use(entries, tokens[inside[-1]]) if entries else ("place", entries)
+            found.append(Toponym(inside[0], inside[-1], key, entries, kind=kind))
+        self.resolve(reading, sorted((t for t in found if t), key=lambda t: t.first))
+        return found
+
     def _key(self, text: str) -> str:
         key = self._keys.get(text)
         if key is None:
@@ -146,12 +157,12 @@ class PlaceReader:
     def recognise(self, reading: Reading) -> list[Toponym]:
         """Place names and adjectives of places, left to right, none inside another."""
         parse = reading.parse
-        scene = _Scene(parse.tokens, _people(reading))
+        scene = Scene(parse.tokens, _people(reading))
         first_words = self.gazetteer.first_words
         found: list[Toponym] = []
         doubtful: list[Toponym] = []
         for sentence in parse.sentences:
-            scene.shouted = _shouted(parse.tokens[sentence.first : sentence.last])
+            scene.shouted = shouted(parse.tokens[sentence.first : sentence.last])
             i = sentence.first
             while i < sentence.last:
                 token = parse.tokens[i]
@@ -159,8 +170,8 @@ class PlaceReader:
                 key = self._key(token.text) if _may_start(token) else ""
                 if not key:
                     continue
-                toponym, sure = None, False
-                if key.partition(" ")[0] in first_words:
+                toponym, sure = self._facility(parse, token.i, sentence.last, scene)
+                if toponym is None and key.partition(" ")[0] in first_words:
                     toponym, sure = self._longest(parse, token.i, sentence.last, scene)
                 if not sure and (token.label in NAMED_LABELS or scene.said_to_be(token.i)):
                     labelled = self._labelled(parse, token.i, sentence.last, scene)
@@ -171,10 +182,41 @@ class PlaceReader:
                     doubtful.append(toponym)
                 if toponym is not None:
                     i = toponym.last + 1
-        return _with_doubtful(scene, found, doubtful)
+        return with_doubtful(scene, found, doubtful)
+
+    def _facility(
+        self, parse: Parse, first: int, end: int, scene: Scene
+    ) -> tuple[Toponym | None, bool]:
+        """A building named after the city that it stands in: "at Kabul Military Hospital".
+
+        It is put in that city, unless the gazetteer has the building itself. A city that is not
+        clear from its name must be named alone elsewhere, so the toponym comes with False.
+        """
+        tokens = parse.tokens
+        last = first
+        while last + 1 < end and tokens[last + 1].text[0].isupper():
+            last += 1
+            if tokens[last].lower in FACILITIES:
+                break
+        if last == first or tokens[last].lower not in FACILITIES:
+            return None, False
+        known = self.gazetteer.at(self._key(parse.slice(first, last)))
+        if known or not scene.locative(first, last):
+            return None, False
+        for stop in range(last - 1, first - 1, -1):
+            key = self._key(parse.slice(first, stop))
+            entries = tuple(
+                e
+                for e in self.gazetteer.at(key)
+                if e.use in NAME_USES and e.precision == "city" and strength(e) >= MIN_LONE
+            )
+            if entries and key not in NEVER:
+                toponym = Toponym(first, last, key, entries)
+                return toponym, unmistakable(toponym)
+        return None, False
 
     def _longest(
-        self, parse: Parse, first: int, end: int, scene: _Scene
+        self, parse: Parse, first: int, end: int, scene: Scene
     ) -> tuple[Toponym | None, bool]:
         """The longest name of the gazetteer that starts at `first`, and whether it is a place.
 
@@ -210,7 +252,7 @@ class PlaceReader:
                 maybe = toponym
         return maybe, False
 
-    def _labelled(self, parse: Parse, first: int, end: int, scene: _Scene) -> Toponym | None:
+    def _labelled(self, parse: Parse, first: int, end: int, scene: Scene) -> Toponym | None:
         """A name that the parser labels as a place and the gazetteer may not know as it stands."""
         tokens = parse.tokens
         token = tokens[first]
@@ -245,206 +287,6 @@ class PlaceReader:
             scene.locative(first, last, LOCATIVE_UNKNOWN) or scene.said_to_be(first)
         ) and not scene.other_name(last)
         return toponym if known else None
-
-
-class Verdict(Enum):
-    """What recognition makes of a name that the gazetteer has."""
-
-    PLACE = 1
-    DOUBTFUL = 2
-    NOTHING = 3
-
-
-class _Scene:
-    """The words around a name, and what they say for or against a place."""
-
-    def __init__(self, tokens: Sequence[Token], people: set[int]) -> None:
-        self.tokens = tokens
-        self.people = people
-        self.shouted = False
-        # Last words of people's full names: a lone "Clinton" after "Hillary Clinton" is hers.
-        self.surnames = {
-            t.lower
-            for t, before in zip(tokens[1:], tokens, strict=False)
-            if t.label == "PERSON" and before.label == "PERSON" and not t.label_start
-        }
-
-    def before(self, first: int) -> Token | None:
-        """The token before, if it is in the same sentence."""
-        if not first or self.tokens[first - 1].sentence != self.tokens[first].sentence:
-            return None
-        return self.tokens[first - 1]
-
-    def after(self, last: int) -> Token | None:
-        """The token after, if it is in the same sentence."""
-        if last + 1 >= len(self.tokens):
-            return None
-        token = self.tokens[last + 1]
-        return token if token.sentence == self.tokens[last].sentence else None
-
-    def locative(self, first: int, last: int, words: frozenset[str] = LOCATIVE) -> bool:
-        """Whether a preposition of place or a word such as "town of" or "district" stands by."""
-        before, after = self.before(first), self.after(last)
-        if before is not None and before.lower in ARTICLES and first > 1:
-            before = self.before(first - 1)
-        if before is not None and before.lower in words:
-            return True
-        if before is not None and before.lower == "of" and before.i:
-            noun = self.tokens[before.i - 1].text
-            if noun in CITY_WORDS or noun in UNIT_WORDS:
-                return True
-        return after is not None and after.lower in UNIT_WORDS and after.lower != "state"
-
-    def said_to_be(self, first: int) -> bool:
-        """Whether "village of" or the like stands right before a capitalised name."""
-        before = self.before(first)
-        if before is None or before.lower != "of" or not before.i:
-            return False
-        noun = self.tokens[before.i - 1].text
-        return noun in CITY_WORDS and self.tokens[first].upos == "PROPN"
-
-    def titled(self, first: int) -> bool:
-        """Whether the place is part of a title: "Duke of York"."""
-        before = self.before(first)
-        if before is None or before.lower != "of" or not before.i:
-            return False
-        noun = self.tokens[before.i - 1]
-        return noun.text[0].isupper() and noun.lower in TITLES_OF
-
-    def other_name(self, last: int) -> bool:
-        """Whether the word after makes the name something else: "Washington Post"."""
-        after = self.after(last)
-        if after is None:
-            return False
-        return after.lower in NOT_PLACES or (after.text[0].isupper() and after.lower in OTHER_NAME)
-
-    def judge(self, t: Toponym) -> Verdict:  # noqa: C901, PLR0911 - rules in order
-        """Whether the words of `t` are meant as a place."""
-        tokens, token, ending = self.tokens, self.tokens[t.first], self.tokens[t.last]
-        after = self.after(t.last)
-        person = any(
-            tokens[k].label == "PERSON" or k in self.people for k in range(t.first, t.last + 1)
-        )
-        if t.kind == "adjective":
-            fits = token.upos in ("ADJ", "PROPN", "NOUN") and not person
-            return Verdict.PLACE if fits else Verdict.NOTHING
-        if t.key in NEVER or (t.key in SHORT and not token.text.isupper()):
-            return Verdict.NOTHING
-        if len(t.key) <= POSTAL and t.key not in SHORT:
-            return self._postal(t)
-        if self.other_name(t.last) or self.titled(t.first):
-            return Verdict.NOTHING
-        strong = max(_strength(e) for e in t.entries)
-        country = any(e.precision == "country" and e.use == "name" for e in t.entries) or (
-            t.entries[0].precision == "country"
-        )
-        inner = self.inside_name(t.first, t.last)
-        locative = self.locative(t.first, t.last)
-        if person:
-            if country and not inner:
-                return Verdict.PLACE
-            alone = not inner and ending.label == token.label and t.first not in self.people
-            sure = self.locative(t.first, t.last, LOCATIVE_PERSON) and strong >= MIN_LOCATIVE
-            if alone and (sure or (_unmistakable(t) and ending.lower not in self.surnames)):
-                return Verdict.PLACE
-            return Verdict.DOUBTFUL if alone else Verdict.NOTHING
-        if token.label in PLACE_LABELS and ending.label == token.label:
-            return Verdict.PLACE if not inner or strong >= MIN_LONE else Verdict.NOTHING
-        if inner:
-            civic = after is not None and after.lower in CIVIC
-            if civic and strong >= MIN_LOCATIVE:
-                return Verdict.PLACE
-            return Verdict.PLACE if country and token.label != "ORG" else Verdict.NOTHING
-        if country or (_unmistakable(t) and token.upos == "PROPN"):
-            return Verdict.PLACE
-        if self._least(t, locative=locative) <= strong:
-            return Verdict.PLACE
-        return Verdict.DOUBTFUL if token.upos == "PROPN" else Verdict.NOTHING
-
-    def _least(self, t: Toponym, *, locative: bool) -> int:  # noqa: PLR0911 - a table
-        """How well known a place must be to be meant here."""
-        token = self.tokens[t.first]
-        before = self.before(t.first)
-        if locative:
-            return MIN_LOCATIVE
-        if token.label == "FAC":
-            return 1
-        if token.label in ("ORG", "NORP") and t.entries[0].precision == "region":
-            return NEVER_ENOUGH
-        if token.label in ("ORG", "NORP") or self.shouted:
-            return 1_000_000
-        if token.upos != "PROPN":
-            return NEVER_ENOUGH
-        if before is None:
-            return 300_000
-        if before.text == "," and t.first > 1 and self.tokens[t.first - 2].text[0].isupper():
-            return MIN_LOCATIVE
-        return MIN_LONE
-
-    def _postal(self, t: Toponym) -> Verdict:
-        """`Austin, TX`, `Tulsa, Ok.`: two letters after a comma, or labelled as a place."""
-        token, before = self.tokens[t.first], self.before(t.first)
-        stands = before is not None and before.text in (",", "(", "/")
-        written = token.text.isupper() or token.text.endswith(".")
-        state = any(e.precision == "admin1" and e.own for e in t.entries)
-        labelled = token.label == "GPE" and "." in token.text
-        return Verdict.PLACE if written and state and (stands or labelled) else Verdict.NOTHING
-
-    def inside_name(self, first: int, last: int) -> bool:
-        """Whether capitalised names stand right before or after: part of a longer name."""
-        for k, other in ((-1, self.before(first)), (1, self.after(last))):
-            if other is None or other.upos != "PROPN" or not other.text[0].isupper():
-                continue
-            if other.label in TIME_LABELS:
-                continue
-            if k < 0 and (other.lower in TITLES or other.label in PLACE_LABELS):
-                continue
-            return True
-        return False
-
-
-def _unmistakable(t: Toponym) -> bool:
-    """Whether the name is that of one large city and hardly anything else."""
-    names = [e for e in t.entries if e.use == "name"]
-    if not names or len(names) > MOST_NAMESAKES:
-        return False
-    cities = [e.population for e in names if e.precision == "city"]
-    largest = max(cities, default=0)
-    return largest >= LARGE and all(p == largest or p < largest * DWARFED for p in cities)
-
-
-def _with_doubtful(scene: _Scene, found: list[Toponym], doubtful: list[Toponym]) -> list[Toponym]:
-    """Keep of the doubtful names those that the article elsewhere uses as places or lists as such.
-
-    A doubtful word that is elsewhere the last part of somebody's name stays out.
-    """
-    if not doubtful:
-        return found
-    tokens = scene.tokens
-    sure = {t.key for t in found if t.kind == "place" and t.entries}
-    ends = {t.last for t in found if t.kind == "place"}
-    starts = {t.first for t in found if t.kind == "place"}
-    for t in doubtful:
-        token = tokens[t.first]
-        listed = token.label != "PERSON" and (
-            (t.first > 1 and tokens[t.first - 1].lower in LISTING and t.first - 2 in ends)
-            or (t.last + 2 in starts and tokens[t.last + 1].lower in LISTING)
-        )
-        if tokens[t.last].lower in scene.surnames:
-            continue
-        if t.key in sure or (listed and max(_strength(e) for e in t.entries) >= MIN_LOCATIVE):
-            found.append(t)
-            ends.add(t.last)
-    return sorted(found, key=lambda t: t.first)
-
-
-def _strength(e: GazetteerEntry) -> int:
-    """Population, with what has none counted by how well it is known."""
-    if e.precision == "country" or (e.precision == "region" and e.own):
-        return 5_000_000
-    if e.own:
-        return 2_000_000
-    return e.population if e.use == "name" or e.precision != "admin2" else e.population // 4
 
 
 def _use(
@@ -485,12 +327,6 @@ def _people(reading: Reading) -> set[int]:
         for k in range(name.first, name.last + 1)
         if reading.parse.tokens[k].upos == "PROPN"
     }
-
-
-def _shouted(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence is in title case or capitals, so that capitals say nothing."""
-    words = [t for t in tokens if t.text[0].isalpha()]
-    return len(words) >= MIN_TITLE and sum(t.text[0].isupper() for t in words) > 0.75 * len(words)
 
 
 def _shorter(key: str) -> list[str]:

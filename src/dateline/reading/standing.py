@@ -16,6 +16,7 @@ from dateline.reading.standing_cues import FACT, Verdict, is_event_word, load_cu
 OPEN = frozenset({"planned", "conditional", "hypothetical"})
 WHENS = frozenset({"until", "till", "before", "when", "as soon as", "once", "after", "while"})
 ACCUSING = frozenset({"accuse", "convict", "charge", "acquit", "blame"})
+RANKS = frozenset({"one", "first", "second", "third", "last", "few", "only", "latest"})
 LEADING = frozenset({"result", "lead", "culminate"})
 KEEPING = frozenset({"refrain", "abstain", "prevent", "bar", "ban"})
 # What a noun does to the event in its clause: "a plan to attack", "failure to agree".
@@ -238,7 +239,7 @@ class Judge:
         if effect == "meant":
             if outer.status in {"conditional", "hypothetical"}:
                 return Verdict(outer.status, 1.0, head.text, outer.why)
-            return Verdict("planned", 1.6, head.text, f"{head.lemma}: meant to happen")
+            return Verdict("planned", 1.9, head.text, f"{head.lemma}: meant to happen")
         if outer.status == "conditional":
             return Verdict("conditional", 0.7, head.text, outer.why)
         return Verdict("hypothetical", 0.9, head.text, f"{head.lemma}: nothing says it happened")
@@ -249,7 +250,7 @@ class Judge:
         if outer.status in {"occurred", "ongoing", "habitual"}:
             if token.lemma in self.cues.expressive:
                 return Verdict(outer.status, 2.4, "to", "said by the act itself")
-            return Verdict("occurred", 1.6, "to", "purpose of something done")
+            return Verdict("occurred", 2.1, "to", "purpose of something done")
         if outer.status == "denied":
             return Verdict("hypothetical", 0.5, outer.cue, "purpose of something not done")
         return Verdict(outer.status, min(outer.score, 1.6), outer.cue, outer.why)
@@ -330,8 +331,18 @@ class Judge:
         if token.mark == "to" and noun.head < 0 and noun.upos == "PROPN":
             return Verdict("planned", 2.0, "to", "headline future")
         if infinitive and token.mark == "to":
-            return Verdict("hypothetical", 1.2, "to", f"what the {noun.lemma} is for")
+            if self.is_ranked(noun):
+                return self.judge(noun.i) if self.clauses.has_copula(noun) else FACT
+            if self.judge(noun.i).status == "denied":
+                return Verdict("denied", -1.8, noun.text, f"the {noun.lemma} came to nothing")
+            return Verdict("hypothetical", 1.45, "to", f"what the {noun.lemma} is for")
         return FACT
+
+    def is_ranked(self, noun: Token) -> bool:
+        """“The first group to leave”, “one of the few to win”: known by what was done."""
+        return noun.lower in RANKS or any(
+            k.lower in RANKS or k.tag == "JJS" for k in self.parse.kids(noun.i, "amod")
+        )
 
     # --- event nouns ------------------------------------------------------------------------------
 
@@ -377,9 +388,19 @@ class Judge:
             outer = self.judge(head.i)
             if head.lemma in cues.subject or self.parse.kid(head.i, "expl") is not None:
                 return outer
-            # "Talks would focus on trade": a meeting that is still to come.
-            return outer if outer.status == "planned" and self.clauses.indefinite(token) else FACT
+            # "Talks would focus on trade", "the march will be a test": it is still to come.
+            coming = outer.status == "planned" and self.clauses.indefinite(token)
+            return self.coming(head) or (outer if coming else FACT)
         return self.as_oblique(token, head) if relation == "obl" else FACT
+
+    def coming(self, head: Token) -> Verdict | None:
+        """“The march would be a test of strength”: what will be something has yet to happen."""
+        if not self.clauses.has_copula(head):
+            return None
+        for aux in self.parse.kids(head.i, "aux"):
+            if self.cues.modals.get(aux.lower) in {"will", "would"}:
+                return Verdict("planned", 1.6, aux.text, "what will be something")
+        return None
 
     def below_noun(self, token: Token, head: Token) -> Verdict:
         """“Threat of war”, “calls for a strike”."""
@@ -420,6 +441,8 @@ class Judge:
             return FACT
         if outer.status in OPEN:
             return Verdict(outer.status, min(outer.score, 1.6), outer.cue, outer.why)
+        if outer.status == "habitual" and token.case in {"with", "by"}:
+            return outer
         if outer.status == "denied" and token.case == "for":
             return Verdict("denied", -1.6, outer.cue, outer.why)
         return FACT

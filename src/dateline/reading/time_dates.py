@@ -269,6 +269,14 @@ def _is_year(m: Match, token: Token) -> bool:
 NOT_YEARS = frozenset({"$", "£", "€", "#", "©", "No.", "no.", "Flight", "flight"})
 
 
+def bc_year(m: Match) -> Found | None:
+    """44 BC: before the calendar of `date`, so without days."""
+    digits = m.tokens[0].lower.replace(",", "")
+    if not digits.isdigit():
+        return None
+    return Found("DATE", Stretch(f"BC{int(digits):04d}", None, None, "year"), "year before Christ")
+
+
 def spoken_year(m: Match) -> Found | None:
     """Nineteen ninety-one, the year two thousand."""
     year = WORDS.spoken_year(m.all("C"))

@@ -34,6 +34,7 @@ DAY = r"(?:H?[LTF]*W,?)?"
 
 RULES: tuple[tuple[str, str, Handler], ...] = (
     ("iso", r"Y-D-D", dates.iso_date),
+    ("bc_year", r"[YDN]Z", dates.bc_year),
     ("slash", r"X", dates.slash_date),
     ("day_range_1", rf"B?{DAY}H?MH?[DO][-+]M?H?[DO](?![DNC])(?:,?Y)?|MR(?:,?Y)?", dates.day_range),
     ("day_range_2", r"B?(?:H?[DO](?:o?M)?[-+]H?[DO]|R)o?M(?:,?Y)?", dates.day_range),

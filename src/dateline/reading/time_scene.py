@@ -158,6 +158,7 @@ UNKNOWN_YEAR = "XXXX"
 
 
 FAR_YEARS = 2
+FORWARD = 60
 
 
 def narrowed(m: Match, stretch: Stretch, why: str, key: str = "") -> Found:
@@ -174,7 +175,10 @@ def year_for(m: Match, month: int, day: int | None) -> tuple[int | None, str]:
     scene, what = m.scene, "day" if day else "month"
     told = scene.told
     if scene.narrative and told is not None and told.begin is not None:
-        year = nearest_year(month, day or 15, told.begin, "")
+        if told.precision == "year":
+            return told.begin.year, "month without year: the year told before"
+        # A history goes forward: rather eight months on than four back.
+        year = nearest_year(month, day or 15, shifted(told.begin, FORWARD), "")
         return year, "month without year: the one nearest to the date told before"
     if scene.published is None:
         if told is not None and told.begin is not None:

@@ -32,6 +32,8 @@ NOTHING = "."
 # Symbols from which an expression can be made; a sentence without one is not looked at.
 TRIGGERS = frozenset("WVMYXuUSPnyKec@wqpGdl")
 PART_PREFIXES = ("early-", "mid-", "late-")
+# Days cut short without a dot, which are other words as well.
+SHORT_DAYS = frozenset({"mon", "wed", "thu", "fri", "sat", "sun"})
 DECADE_ENDS = frozenset("0123456789s")
 NUMERIC: tuple[tuple[str, str], ...] = (
     (r"(?:0?[1-9]|[12]\d|3[01])", "D"),
@@ -72,6 +74,8 @@ class TimeWords:
         lower = token.lower
         found = self.symbols.get(lower)
         if found is None:
+            if lower in SHORT_DAYS:
+                return "W" if token.label == "DATE" and token.text[0].isupper() else NOTHING
             if (
                 lower[0].isdigit()
                 or lower[0] in "'’"
@@ -159,12 +163,14 @@ def _load() -> TimeWords:
         symbols.update(dict.fromkeys(data[table], symbol))
     for symbol, words in data["classes"].items():
         symbols.update(dict.fromkeys(words.split(), symbol))
+    for word in SHORT_DAYS:
+        del symbols[word]
     symbols["century"] = "c"
     for word in data["weekdays"]:
         if word.endswith("day"):
             symbols[word + "s"] = "V"
     phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    for table in ("references", "feasts"):
+    for table in ("references", "feasts", "moving"):
         for phrase, value in data[table].items():
             words = tuple(phrase.split())
             phrases.setdefault(words[0], []).append((words, value, table))

@@ -17,6 +17,7 @@ from dateline.reading.components import Component
 from dateline.reading.reading import Reading, TimeMention
 from dateline.reading.time_calendar import Stretch, day_of, nearest_year, safe, shifted
 from dateline.reading.time_dates import joined
+from dateline.reading.time_feasts import MOVING
 from dateline.reading.time_rules import HANDLERS, LATER, ORDER, PATTERN, symbols_of
 from dateline.reading.time_scene import Found, Match, Scene
 from dateline.reading.time_tense import way_of
@@ -166,6 +167,7 @@ def _keep(scene: Scene, piece: Piece, pieces: list[Piece]) -> None:
         and stretch.begin is not None
         and found.key != "clock"
         and (not stretch.value.endswith("_REF"))
+        and not (scene.narrative and _of_now(scene, stretch))
     ):
         scene.told = stretch
         scene.told_year_stated = "Y" in scene.symbols[piece[0] : piece[1]] and (
@@ -174,6 +176,15 @@ def _keep(scene: Scene, piece: Piece, pieces: list[Piece]) -> None:
         scene.told_sentence = scene.parse.tokens[piece[0]].sentence
         if found.key == "quarter" and _is_over(scene, stretch):
             scene.told_quarter = stretch
+
+
+def _of_now(scene: Scene, stretch: Stretch) -> bool:
+    """Whether a date in a history is of the writer's own days."""
+    return (
+        scene.published is not None
+        and stretch.begin is not None
+        and stretch.begin.year > scene.published.year - NARRATIVE_GAP
+    )
 
 
 def _is_over(scene: Scene, stretch: Stretch) -> bool:
@@ -187,7 +198,12 @@ def _phrase(scene: Scene, i: int, last: int) -> Piece | None:
         end = i + len(words)
         if end > last or any(tokens[i + n].lower != w for n, w in enumerate(words)):
             continue
-        found = _feast(scene, i, value) if table == "feasts" else _reference(scene, i, end, value)
+        if table == "moving":
+            found = _moving_feast(scene, i, end, value)
+        elif table == "feasts":
+            found = _feast(scene, i, value)
+        else:
+            found = _reference(scene, i, end, value)
         if found is not None:
             return (i, end, found)
     return None
@@ -217,6 +233,36 @@ def _feast(scene: Scene, i: int, value: str) -> Found | None:
     year = nearest_year(month, day, scene.published, way_of(scene.parse, i))
     date_found = safe(year, month, day)
     return Found("DATE", day_of(date_found), "feast, by tense", "day") if date_found else None
+
+
+def _moving_feast(scene: Scene, i: int, last: int, rule: str) -> Found | None:
+    """Easter, Thanksgiving, Ramadan: of the year told right after, else nearest by tense."""
+    token, today = scene.parse.tokens[i], scene.base()
+    if not token.text[0].isupper() or token.label in NAME_LABELS:
+        return None
+    feast = MOVING[rule]
+    if scene.symbols[last : last + 1] == "Y":
+        return Found("DATE", feast(int(scene.parse.tokens[last].lower)), "feast of that year")
+    if today is None:
+        return Found("DATE", Stretch("XXXX", None, None, ""), "feast, and no date of publication")
+    if not MIN_YEAR < today.year < MAX_YEAR:
+        return None
+    before = scene.symbols[i - 1] if i else ""
+    way = way_of(scene.parse, i)
+    way = "past" if before == "L" else "future" if before == "F" else way
+    choices = [feast(today.year + n) for n in (-1, 0, 1)]
+    fits = [
+        s
+        for s in choices
+        if s.begin is not None
+        and (way != "past" or s.begin <= today)
+        and (way != "future" or (s.finish or s.begin) >= today)
+    ]
+    best = min(fits or choices, key=lambda s: abs(((s.begin or today) - today).days))
+    return Found("DATE", best, "feast, by tense", "day" if best.precision == "day" else "")
+
+
+MIN_YEAR, MAX_YEAR = 1583, 9990
 
 
 def _joined(scene: Scene, pieces: list[Piece]) -> list[Piece]:

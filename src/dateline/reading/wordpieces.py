@@ -14,6 +14,8 @@ UNKNOWN, START, STOP = "[UNK]", "[CLS]", "[SEP]"
 # The network reads a word off its first piece; the rest of an address or a hash tells it nothing.
 MOST_PIECES = 6
 LONGEST_WORD = 100
+# Words held with their pieces; a long run over many articles must not grow without end.
+HELD = 200_000
 CASES = 8
 
 
@@ -53,8 +55,9 @@ class WordPieces:
         found = self._seen.get(word)
         if found is None:
             found = self._pieces(word)[:MOST_PIECES] or [self._unknown], case_of(word)
-            if len(word) <= LONGEST_WORD:
-                self._seen[word] = found
+            if len(self._seen) >= HELD:
+                self._seen.clear()
+            self._seen[word] = found
         return found
 
     def _pieces(self, word: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -70,17 +71,19 @@ def _write(network: ReaderNetwork, path: Path) -> None:
     axes |= {name: {0: "batch", 1: "words"} for name in ("first", *OUTPUTS)}
     axes["arcs"] = {0: "batch", 1: "words", 2: "heads"}
     axes["governor"] = {0: "batch", 1: "heads"}
-    torch.onnx.export(
-        _Frozen(network),
-        (pieces, pieces * 0, pieces, first),
-        str(path),
-        input_names=["pieces", "cases", "mask", "first"],
-        output_names=list(OUTPUTS),
-        dynamic_axes=axes,
-        opset_version=OPSET,
-        dynamo=False,
-    )
-
+    with warnings.catch_warnings():
+        # PyTorch would rather have its new exporter used, which needs one package more.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            _Frozen(network),
+            (pieces, pieces * 0, pieces, first),
+            str(path),
+            input_names=["pieces", "cases", "mask", "first"],
+            output_names=list(OUTPUTS),
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
 
 def write_card(out: Path, card: Mapping[str, Any]) -> None:
     """Write `card.toml`: what the network was trained on and reaches, and the files' hashes."""

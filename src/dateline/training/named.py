@@ -236,11 +236,11 @@ class Namer:
                     _put(labels, first, last, None)
             for chunk in names:
                 first, last, _ = chunk
-                kind = self._elected(sentence, chunk, guess, ballot)
-                start = _without_title(sentence, first, last) if kind == "PERSON" else first
+                elected = self._elected(sentence, chunk, guess, ballot)
+                start = _without_title(sentence, first, last) if elected == "PERSON" else first
                 if start > first:
                     _put(labels, first, start - 1, "O")
-                _put(labels, start, last, kind)
+                _put(labels, start, last, elected)
             self._peoples(sentence, labels)
             for k, word in enumerate(sentence.words):
                 if word.lower() in _CALENDAR and sentence.upos[k] == "PROPN":
@@ -300,7 +300,7 @@ class Namer:
         words = sentence.words[first : last + 1]
         if first == last and _is_people(sentence, head, self._demonyms):
             return "NORP"
-        tally: Counter[str] = Counter()
+        tally: dict[str, float] = defaultdict(float)
         kind, exact = self._guess(sentence, first, last, guess)
         if kind:
             tally[kind] += 1.0 if exact else 0.5
@@ -320,8 +320,8 @@ class Namer:
             tally["PERSON"] += 0.6
         if tally["FAC"] and tally["PLACE"]:
             tally[_kind_of_place(words)] += 0.6
-        (best, most), *rest = [*tally.most_common(2), ("", 0.0)][:2]
-        second = rest[0][1] if rest else 0.0
+        ranked = sorted(tally.items(), key=lambda item: -item[1])
+        (best, most), (_, second) = [*ranked, ("", 0.0), ("", 0.0)][:2]
         return best if most >= ENOUGH and most - second >= LEAD else None
 
     def label_runs(self, sentences: Sequence[Sentence]) -> None:

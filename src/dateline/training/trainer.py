@@ -89,7 +89,7 @@ def train(  # noqa: PLR0913, PLR0917 - what a run is made of
                 continue
             loss = _loss(network, tensors(examples), half=settings.half)
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()

@@ -29,6 +29,8 @@ DEFAULT_FRAMES = {
     "adj": "subject>against|to|of",
     "noun": "poss|by|of|subject>on|against|with|to",
 }
+# A bare preposition says less than what stands behind it ("for" than "for aid").
+CEILINGS = {"prep": 1.5}
 
 
 def load_lexicon(own_files: Sequence[Path] = ()) -> Lexicon:
@@ -184,7 +186,5 @@ def _conditions(text: str, classes: dict[str, frozenset[str]]) -> Iterable[Condi
                 weight = min(weight, 1.5)
             else:
                 words.add(value)
-        if slot == "prep":
-            # A bare preposition says less than what stands behind it ("for" than "for aid").
-            weight = min(weight, 1.5)
+        weight = min(weight, CEILINGS.get(slot, weight))
         yield Condition(slot, frozenset(words), frozenset(kinds), anything, weight, part)

@@ -1,0 +1,158 @@
+"""Is the confidence a probability? Reliability of the scores, and the fit of the pulls.
+
+A report counts as right if a gold event of its sentence has its type (the events scorer's pairing).
+`fit` is a logistic regression with an L2 penalty on the evidence that each report's account names,
+started from zero and run to convergence in plain Python: some hundred records, some dozen names.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.api import Pipeline
+from dateline.errors import EvaluationError
+from dateline.evaluation.events import article_of, coded
+from dateline.evaluation.gold import articles
+from dateline.evaluation.kept import Part, part_of_article
+from dateline.evaluation.matching import pairs
+from dateline.evaluation.report import Score, Table
+
+BINS = 5
+PENALTY = 1.0
+STEPS = 4000
+RATE = 0.5
+# Evidence seen in fewer records says nothing that can be fitted.
+FEWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One report: its confidence, the evidence in its account, and whether it was right."""
+
+    confidence: float
+    evidence: tuple[str, ...]
+    right: bool
+
+
+def evaluate_confidence(
+    paths: Sequence[Path | str], pipeline: Pipeline | None = None, part: Part = "all"
+) -> Table:
+    """Expected calibration error and reliability of the confidence on hand-coded articles."""
+    judged = judge(paths, pipeline or Pipeline(), part)
+    if not judged:
+        msg = "no report to judge: the gold files gave none"
+        raise EvaluationError(msg)
+    share = sum(j.right for j in judged) / len(judged)
+    scores = [
+        Score("expected calibration error", calibration_error(judged), None, len(judged)),
+        Score("Brier score", _brier(judged), share * (1 - share), len(judged)),
+    ]
+    for low, high, inside in bins(judged):
+        if inside:
+            right = sum(j.right for j in inside) / len(inside)
+            scores.append(
+                Score(f"right of those at {low:.1f} to {high:.1f}", right, None, len(inside))
+            )
+    for least in (0.3, 0.5, 0.7, 0.8):
+        kept = [j for j in judged if j.confidence >= least]
+        if kept:
+            right = sum(j.right for j in kept)
+            scores.append(Score(f"precision at {least}", right / len(kept), share, len(kept)))
+            total = sum(j.right for j in judged) or 1
+            scores.append(Score(f"right reports kept at {least}", right / total, 1.0, len(kept)))
+    return Table("confidence", tuple(scores), "every report given the share of right ones", (), ())
+
+
+def judge(paths: Iterable[Path | str], pipeline: Pipeline, part: Part) -> list[Judged]:
+    """Every report on the articles of `part`, with whether its type was right."""
+    gold = [a for p in paths for a in articles(p) if part in ("all", part_of_article(a.id))]
+    found: list[Judged] = []
+    for one in gold:
+        reports = list(pipeline.coder.code(pipeline.reader.read(article_of(one))))
+        ours = [coded(r, one) for r in reports]
+        for k in range(len(one.sentences)):
+            wanted = [e for e in one.events if e.sentence == k]
+            here = [n for n, o in enumerate(ours) if o.sentence == k]
+            right = {
+                here[o]
+                for g, o in pairs(wanted, [ours[n] for n in here])
+                if wanted[g].type == ours[here[o]].type
+            }
+            found.extend(
+                Judged(reports[n].confidence, evidence_of(reports[n].reasons), n in right)
+                for n in here
+            )
+    return found
+
+
+def evidence_of(reasons: Iterable[object]) -> tuple[str, ...]:
+    """The pieces of evidence in an account, without its start."""
+    return tuple(
+        r.rule  # type: ignore[attr-defined]
+        for r in reasons
+        if r.field == "confidence" and r.rule != "start"  # type: ignore[attr-defined]
+    )
+
+
+def bins(judged: Sequence[Judged]) -> list[tuple[float, float, list[Judged]]]:
+    """The reports in bins of equal width."""
+    width = 1 / BINS
+    return [
+        (
+            n * width,
+            (n + 1) * width,
+            [j for j in judged if min(int(j.confidence * BINS), BINS - 1) == n],
+        )
+        for n in range(BINS)
+    ]
+
+
+def calibration_error(judged: Sequence[Judged]) -> float:
+    """Mean distance of confidence and share of right reports over the bins, by their size."""
+    total = 0.0
+    for _, _, inside in bins(judged):
+        if inside:
+            confidence = sum(j.confidence for j in inside)
+            total += abs(confidence - sum(j.right for j in inside))
+    return total / len(judged)
+
+
+def _brier(judged: Sequence[Judged]) -> float:
+    return sum((j.confidence - j.right) ** 2 for j in judged) / len(judged)
+
+
+def fit(judged: Sequence[Judged]) -> dict[str, float]:
+    """Pulls on the log-odds scale, `start` first, that fit the reports best."""
+    counts = Counter(name for j in judged for name in set(j.evidence))
+    names = sorted(name for name, n in counts.items() if FEWEST <= n <= len(judged) - FEWEST)
+    rows = [[1.0, *(float(name in j.evidence) for name in names)] for j in judged]
+    weights = [0.0] * (len(names) + 1)
+    for _ in range(STEPS):
+        slopes = [0.0] * len(weights)
+        for row, j in zip(rows, judged, strict=True):
+            logit = sum(w * x for w, x in zip(weights, row, strict=True))
+            gap = 1 / (1 + math.exp(-logit)) - j.right
+            for n, x in enumerate(row):
+                if x:
+                    slopes[n] += gap
+        for n in range(len(weights)):
+            penalty = PENALTY * weights[n] if n else 0.0
+            weights[n] -= RATE * (slopes[n] + penalty) / len(judged)
+    return {"start": weights[0], **dict(zip(names, weights[1:], strict=True))}
+
+
+def as_toml(pulls: Mapping[str, float]) -> str:
+    """The pulls as `confidence.toml` has them."""
+    lines = [
+        "# Pulls on the log-odds that a record is right, fitted by evaluation/confidence.py.",
+        "",
+    ]
+    lines.append("[pulls]")
+    for name, value in pulls.items():
+        key = name if name.isidentifier() else f'"{name}"'
+        lines.append(f"{key} = {value:.2f}")
+    return "\n".join(lines) + "\n"
