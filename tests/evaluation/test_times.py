@@ -65,3 +65,15 @@ def test_another_shape_is_refused(tmp_path: Path) -> None:
     path.write_text('{"text": "No times here."}\n', "utf-8")
     with pytest.raises(EvaluationError, match="timexes"):
         evaluate_times([path], lambda article: Reading(article, SpacyParser().parse(article.text)))
+
+
+def test_a_range_is_scored_as_its_two_ends() -> None:
+    text = "from May 3 to May 9"
+    mention = TimeMention(
+        0, len(text), text, 1, "DATE", "2024-05-03/2024-05-09", date(2024, 5, 3), date(2024, 5, 9),
+        "range", "range",
+    )  # fmt: skip
+    assert [(text[t.start : t.end], t.value) for t in ends(mention)] == [
+        ("from May 3", "2024-05-03"),
+        ("May 9", "2024-05-09"),
+    ]

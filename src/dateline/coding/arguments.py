@@ -161,9 +161,15 @@ def _first(
     deep: bool = True,
 ) -> list[Participant]:
     """The participants of the first slot that has any; a foreign country one is in comes last."""
-    found = _filled(reading, act, slots, bundle, taken, deep=deep, abroad=False)
-    if not found and taken and not LOCATIVE.isdisjoint(slots):
-        found = _filled(reading, act, slots, bundle, taken, deep=deep, abroad=True)
+    found = _filled(reading, act, slots, bundle, taken, "inner" if deep else "flat")
+    # "arrived in Russia for talks with Mr Lee" is a visit to him.
+    host = any(
+        reading.name_at(k) is not None
+        for head in act.slot("for")
+        for k in reading.parse.subtree(head)
+    )
+    if not found and taken and not host and not LOCATIVE.isdisjoint(slots):
+        found = _filled(reading, act, slots, bundle, taken, "abroad")
     return found
 
 
@@ -173,16 +179,17 @@ def _filled(
     slots: tuple[str, ...],
     bundle: frozenset[str],
     taken: frozenset[int],
-    *,
-    deep: bool,
-    abroad: bool,
+    how: str,
 ) -> list[Participant]:
+    """One pass: `flat` takes whole phrases, `inner` also who is in them, `abroad` also places."""
+    abroad = how == "abroad"
     for slot in slots:
+        inner = slot not in MODIFIERS and (abroad or (how == "inner" and slot not in LOCATIVE))
         found: list[Participant] = []
         for k in act.slot(slot):
             if reading.parse.tokens[k].case in APART:
                 continue
-            for name, direct in _names_of(reading, k, bundle, inner=deep and slot not in MODIFIERS):
+            for name, direct in _names_of(reading, k, bundle, inner=inner):
                 if name.entity in taken or any(p.name is name for p in found):
                     continue
                 if act.pos == "noun" and (
@@ -208,7 +215,7 @@ def _examples(reading: Reading, name: Name) -> list[tuple[Name, bool]]:
     parse = reading.parse
     heads = [
         t.i for t in parse.kids(name.head, "nmod", "obl")
-        if t.case in EXAMPLE or t.case.split()[-1:] == ["as"] and parse.tokens[t.i - 2].lower == "such"
+        if t.case in EXAMPLE or (t.case == "as" and parse.tokens[t.i - 2].lower == "such")
     ]  # fmt: skip
     held = [reading.name_at(k) for k in with_conjuncts(parse, heads)]
     return [(n, False) for n in held if n is not None and not n.why.startswith("noun ")]

@@ -138,6 +138,8 @@ def _chain(parse: Parse, head: int) -> set[int]:
         chain.add(token.i)
     if token.relation == "conj" and token.head >= 0:
         chain.add(token.head)
+    # "hundreds of supporters and residents clashing with …"
+    chain.update(k.i for i in tuple(chain) for k in parse.kids(i, "conj") if k.upos != "VERB")
     return chain
 
 

@@ -78,7 +78,7 @@ def spots_of(reading: Reading, sentence: Sentence) -> list[PlaceMention]:
             continue
         found = [p for p in found if p not in held]
         found.append(_spot(reading.parse, first, last, precision, why, held))
-    return [_named(p) for p in sorted(found, key=lambda p: p.start)]
+    return [_named(reading.parse, p) for p in sorted(found, key=lambda p: p.start)]
 
 
 def _is_same(reading: Reading, first: int, last: int, p: PlaceMention) -> bool:
@@ -120,11 +120,17 @@ def _layer(reading: Reading, sentence: Sentence) -> Iterator[PlaceMention]:
             )
 
 
-def _named(p: PlaceMention) -> PlaceMention:
+def _named(parse: Parse, p: PlaceMention) -> PlaceMention:
     """A mention that the gazetteer lacks, with its words for a name."""
     if p.name is not None:
         return p
-    return replace(p, name=p.text, precision=p.precision or "exact", why="no gazetteer has it")
+    first = parse.token_at(p.start) or 0
+    # "the village of Bela", "Bela village"
+    around = [t.lemma for t in parse.between(p.end, p.end + 2)[:1]]
+    if first > 1 and parse.tokens[first - 1].lower == "of":
+        around.append(parse.tokens[first - 2].lemma)
+    precision = next((UNITS[word] for word in around if word in UNITS), p.precision or "exact")
+    return replace(p, name=p.text, precision=precision, why="no gazetteer has it")
 
 
 def _unknown(
@@ -159,6 +165,7 @@ def _is_name(token: Token) -> bool:
 def _judge(
     reading: Reading, first: int, last: int, sentence: Sentence
 ) -> tuple[int, int, PlacePrecision, str] | None:
+    """A name that its last word, the word after it or the words before it make a place."""
     tokens = reading.parse.tokens
     ending = tokens[last].lower
     if ending in NO_PLACES:
@@ -178,6 +185,14 @@ def _judge(
         named = tokens[last].upos == "PROPN" and tokens[last].label != "NORP"
         if after.lower in UNITS and named and tokens[last].lower not in COMPASS:
             return first, last, UNITS[after.lower], f"a named {after.lower}"
+    return _before(reading, first, last, sentence)
+
+
+def _before(
+    reading: Reading, first: int, last: int, sentence: Sentence
+) -> tuple[int, int, PlacePrecision, str] | None:
+    """A name that the words before it make a place: "the village of", "in"."""
+    tokens = reading.parse.tokens
     before = tokens[first - 1] if first > sentence.first else None
     if before is not None and before.lower == "of" and first - 2 >= sentence.first:
         unit = tokens[first - 2].lemma
@@ -216,7 +231,7 @@ def _is_unheard_of(reading: Reading, name: Name | None, first: int) -> bool:
     return not (entity.wikidata or entity.roles or entity.offices)
 
 
-def _spot(  # noqa: PLR0913 - one record
+def _spot(
     parse: Parse,
     first: int,
     last: int,

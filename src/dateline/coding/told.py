@@ -11,8 +11,8 @@ from dateline.coding.candidate import Candidate
 from dateline.event import When
 from dateline.reading.arcs import Token
 
-# "a rally each year" is no rally told of before.
-INDEFINITE = frozenset({"a", "an", "another", "some", "any", "each", "every", "no"})
+# "Any rally" is no rally told of before.
+INDEFINITE = frozenset({"another", "some", "any", "each", "every", "no"})
 Key = tuple[str, str | None, str | int]
 
 

@@ -67,10 +67,10 @@ def date_of(
     token = candidate.token
     measured = _measured(reading, token, established)
     if measured is not None:
-        when, mention = measured
+        when, measure = measured
         return when, Reason(
-            "date", _shown(when), "counted from the act it is told with", mention.text,
-            mention.start, mention.end,
+            "date", _shown(when), "counted from the act it is told with", measure.text,
+            measure.start, measure.end,
         )
     mention, rule = _mention(reading, candidate)
     if mention is None:
@@ -79,7 +79,11 @@ def date_of(
             return lasting, Reason(
                 "date", _shown(lasting), "how long it has gone on, up to publication", lasting.text
             )
-    again = told.day_of(candidate) if told is not None and rule in {"", ABOVE} else None
+    again = (
+        told.day_of(candidate)
+        if told is not None and rule in {"", ABOVE} and not _is_repeated(reading, token)
+        else None
+    )
     if again is not None:
         return again, Reason(
             "date", _shown(again), "the day that the article gives for the same act", again.text
@@ -180,15 +184,16 @@ def _measured(
     for t in here:
         measure = MEASURE.fullmatch(t.value)
         way = t.text.rsplit(None, 1)[-1].lower()
-        if measure is None or t.end > token.start or way not in {"after", "before"}:
+        if measure is None or measure[2] == "M" or way not in {"after", "before"}:
+            continue
+        if t.end > token.start:
             continue
         between = [x for x in parse.between(t.end, token.start) if x.start >= t.end]
         if any(x.upos in {"VERB", "PUNCT"} and x.i != token.i for x in between):
             continue
         days = int(measure[1]) * (7 if measure[2] == "W" else 1)
         base = next(
-            (x.begin for x in reversed(here) if x.end <= t.start and x.begin and x.precision == "day"),
-            None,
+            (x.begin for x in reversed(here) if x.end <= t.start and x.precision == "day"), None
         )
         if base is None and established is not None:
             base = date.fromisoformat(established.when.start)
@@ -250,6 +255,18 @@ def _shape(t: TimeMention) -> str:
     return "M" if any(word.strip(".,").lower()[:3] in MONTHS for word in t.text.split()) else ""
 
 
+def _is_repeated(reading: Reading, token: Token) -> bool:
+    """Whether an act is told as one that comes again and again: "a rally each year"."""
+    top = reading.parse.clause_of(token.i).i
+    sentence = reading.parse.sentence_of(token.i)
+    return any(
+        t.type == "SET"
+        and sentence.start <= t.start < sentence.end
+        and reading.parse.clause_of(t.head).i == top
+        for t in reading.times
+    )
+
+
 def _own_duration(reading: Reading, token: Token) -> timedelta | None:
     """How long a noun's act has gone on: "the week-old protests"."""
     if token.upos == "VERB":
@@ -282,42 +299,53 @@ def _mention(reading: Reading, candidate: Candidate) -> tuple[TimeMention | None
     if not here:
         return None, ""
     predicate = parse.clause_of(token.i)
-    for t in here:
-        if _hangs_on(reading, t, token.i, token.i):
-            return t, BESIDE
+    tops = [(token.i, BESIDE)]
     if token.upos != "VERB":
-        # "the protests that began on June 30"
-        # "a crackdown on protests held 30 years ago"
-        objects = [k.i for k in parse.kids(token.i, "nmod") if k.case in {"on", "against", "of"}]
-        for clause in [c for k in (token.i, *objects) for c in parse.kids(k, "acl")]:
-            for t in here:
-                if _hangs_on(reading, t, clause.i, token.i):
-                    return t, BESIDE
-    for t in here:
-        if _hangs_on(reading, t, predicate.i, token.i):
-            return t, CLAUSE
-    above = predicate
-    while above.head >= 0:
-        # A date of the clause above holds for what it governs, but not for what is only mentioned
-        # in a relative clause ("the leader, who was jailed, spoke on Sunday").
-        if above.relation == "acl:relcl" or (
-            above.relation == "acl"
-            and above.tag != "VBG"
-            and parse.tokens[above.head].upos != "VERB"
-        ):
-            break
-        if above.relation == "ccomp" and _is_before(reading, above):
-            # "said on Monday that it had arrested him": the day is that of the saying.
-            break
-        above = parse.clause_of(above.head)
+        tops += [(i, BESIDE) for i in _told_in(reading, token)]
+    tops.append((predicate.i, CLAUSE))
+    tops += [(i, ABOVE) for i in _above(reading, predicate)]
+    for top, rule in tops:
         for t in here:
-            if _hangs_on(reading, t, above.i, token.i):
-                return t, ABOVE
+            if _hangs_on(reading, t, top, token.i):
+                return t, rule
     return None, ""
 
 
+def _told_in(reading: Reading, token: Token) -> list[int]:
+    """The clauses that tell of a noun's act, or of what it is done to.
+
+    "The protests that began on June 30"; "a crackdown on protests held 30 years ago".
+    """
+    parse = reading.parse
+    objects = [k.i for k in parse.kids(token.i, "nmod") if k.case in {"on", "against", "of"}]
+    return [clause.i for k in (token.i, *objects) for clause in parse.kids(k, "acl")]
+
+
+def _above(reading: Reading, predicate: Token) -> list[int]:
+    """The clauses above a predicate whose date holds for it too.
+
+    The date of the clause above holds for what it governs, but not for what is only mentioned in a
+    relative clause ("the leader, who was jailed, spoke on Sunday"), nor for what had been before:
+    "said on Monday that it had arrested him" tells the day of the saying.
+    """
+    parse = reading.parse
+    found: list[int] = []
+    above = predicate
+    while above.head >= 0:
+        mentioned = above.relation == "acl" and above.tag != "VBG"
+        if above.relation == "acl:relcl" or (
+            mentioned and parse.tokens[above.head].upos != "VERB"
+        ):
+            break
+        if above.relation == "ccomp" and _is_before(reading, above):
+            break
+        above = parse.clause_of(above.head)
+        found.append(above.i)
+    return found
+
+
 def _is_of_content(reading: Reading, candidate: Candidate, t: TimeMention) -> bool:
-    """Whether a date stands behind the verb of what is asked for: "urged them to march on Sunday"."""
+    """Whether a date is that of what is asked for: "urged them to march on Sunday"."""
     if candidate.type not in HOLDING:
         return False
     over = reading.parse.tokens[t.head]

@@ -34,7 +34,9 @@ STRUCK = frozenset({"ASSAULT", "COERCE"})
 # What a protest is about, not where it is.
 ABOUT = frozenset({"against", "for", "over", "about", "after", "to"})
 # What happened "before" need not have happened in the same place.
-ELSEWHEN = frozenset({"after", "while", "before", "since", "until", "because", "if", "unless", "although"})
+ELSEWHEN = frozenset(
+    {"after", "while", "before", "since", "until", "because", "if", "unless", "although"}
+)
 NOMINAL = frozenset({"nmod", "compound", "appos", "conj", "flat", "amod", "nummod", "dep", "list"})
 ARGUMENTS = frozenset({"obl", "obj", "iobj", "nsubj", "advmod", "dislocated", "xcomp"})
 # Where somebody is: "police in Tokyo"; and who can be somewhere.
@@ -42,6 +44,8 @@ LIVING = frozenset({"in", "at", "across", "near", "outside", "inside", "around"}
 CONTAINED = LIVING | {"throughout", "within"}
 PEOPLE = frozenset({"PERSON", "GROUP", "ORG", "NORP"})
 NOUNLIKE = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADV", "PRON"})
+# A landmark counts for less than any place in the same country.
+LANDMARK = 2.5
 # What may be said in between: "the town of", "the outskirts of".
 DEEPEST = 8
 HIGHEST = 4
@@ -145,110 +149,146 @@ def _mentions(
     return [best, *places[1:]], tie
 
 
-def _tie(reading: Reading, candidate: Candidate, p: PlaceMention) -> _Tie | None:  # noqa: C901, PLR0911, PLR0912
+def _tie(reading: Reading, candidate: Candidate, p: PlaceMention) -> _Tie | None:
     """How a place hangs on the act; None if it does not."""
-    parse = reading.parse
-    act = candidate.token
-    kind = candidate.type
-    bodily = kind in BODILY
+    act, kind = candidate.token, candidate.type
     if candidate.match.first <= p.head <= candidate.match.last:
-        return OWN if bodily and p.head != act.i else None
+        return OWN if kind in BODILY and p.head != act.i else None
     actor = _actor_tie(reading, candidate, p)
     if actor is not None:
         located, doer = actor
         if not located or kind not in BODILY:
             return None
         return DOERS if doer else INSIDE
-    token = parse.tokens[p.head]
+    phrase = _phrase(reading, p, act)
+    if phrase.token.head == act.i and _base(reading, phrase.token) in NOMINAL:
+        return _under_noun(kind, phrase)
+    if phrase.token.head < 0 or phrase.token.relation.split(":")[0] not in ARGUMENTS:
+        return None
+    if phrase.token.head in {act.i, reading.parse.clause_of(act.i).i}:
+        return _beside(act, kind, phrase)
+    return _elsewhere(reading, act, kind, phrase)
+
+
+def _phrase(reading: Reading, p: PlaceMention, act: Token) -> _Phrase:
+    """The outermost phrase that a place stands in, below the act's word or in its own clause."""
+    tokens = reading.parse.tokens
+    token = tokens[p.head]
     cases: list[str] = []
     possessed = False
     for _ in range(DEEPEST):
         if token.case or token.lower in COMPASS:
             # "a road north of Kabul" is near it.
             cases.append((token.case or "near").split()[0])
-        base = token.relation.split(":")[0]
         if token.relation == "nmod:poss":
             # "Kabul's streets" are in Kabul, "Kabul's demands" are not.
-            possessed = parse.tokens[token.head].lemma not in SITES | UNITS.keys()
-        if base in {"obl", "advmod"} and token.head >= 0:
-            # "most of the peninsula", "a road north of Kabul": the parser's name for an nmod.
-            base = "nmod" if parse.tokens[token.head].upos in NOUNLIKE else base
-        if token.head == act.i and base in NOMINAL:
-            return _under_noun(kind, token, cases, possessed=possessed)
-        if token.head < 0 or base not in NOMINAL:
+            possessed = tokens[token.head].lemma not in SITES | UNITS.keys()
+        if token.head in {-1, act.i} or _base(reading, token) not in NOMINAL:
             break
-        token = parse.tokens[token.head]
-        if token.i == act.i:
-            break
-    else:
-        return None
-    if token.head < 0 or token.relation.split(":")[0] not in ARGUMENTS:
-        return None
+        token = tokens[token.head]
     if token.label in {"DATE", "TIME"} and token.case and len(cases) > 1:
         # "for a third day near a mosque": the parser hangs the place on the day.
         cases.pop()
-    first = cases[-1] if cases and token.case else ""
-    governor = parse.tokens[token.head]
-    predicate = parse.clause_of(act.i)
-    located = first in LOCATIVES or _is_way(first, kind)
-    if governor.i in {act.i, predicate.i}:
-        if token.relation.split(":")[0] in {"obl", "advmod"}:
-            if token.relation == "obl:unmarked" and not cases and bodily and not possessed:
-                # "patrolled downtown Minsk on Saturday", taken for an adverbial.
-                return STRUCK_AT
-            if located and kind in CROSSING and first in DIRECTIONS:
-                return INSIDE
-            if located:
-                return WITH if bodily or first in {"in", "at", "during", "to", "on"} else None
-            if first in STRIKING and kind in STRUCK and governor.i == act.i:
-                return STRUCK_AT
-            if kind == "PROTEST" and first in ABOUT:
-                return None
-            return INSIDE if bodily and any(c in CONTAINED for c in cases) else None
-        if token.relation == "nsubj" and bodily:
-            return DOERS if any(c in CONTAINED for c in cases) else None
-        if not bodily:
-            return None
-        if token.relation in {"obj", "nsubj:pass"} and governor.i == act.i:
-            if not possessed and not [c for c in cases if c != "of"]:
-                return STRUCK_AT
-            return INSIDE if any(c in LOCATIVES for c in cases) else None
-        if token.relation in {"obj", "nsubj:pass"} and any(c in LOCATIVES for c in cases):
-            return INSIDE
+    return _Phrase(token, cases[-1] if cases and token.case else "", tuple(cases), possessed)
+
+
+def _base(reading: Reading, token: Token) -> str:
+    """A relation without its subtype; "most of the peninsula" is a noun with its `nmod`."""
+    base = token.relation.split(":")[0]
+    if base in {"obl", "advmod"} and token.head >= 0:
+        return "nmod" if reading.parse.tokens[token.head].upos in NOUNLIKE else base
+    return base
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The outermost phrase that a place stands in: its head and all prepositions down to it."""
+
+    token: Token
+    case: str
+    cases: tuple[str, ...]
+    possessed: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether something in the phrase is said to be in the place."""
+        return any(c in CONTAINED for c in self.cases)
+
+    @property
+    def is_place(self) -> bool:
+        """Whether the phrase is the place itself, by its name or as "most of the peninsula"."""
+        return not self.possessed and all(c == "of" for c in self.cases)
+
+
+def _beside(act: Token, kind: str, phrase: _Phrase) -> _Tie | None:
+    """The tie of a place in a phrase that hangs on the act's verb."""
+    bodily = kind in BODILY
+    token, first = phrase.token, phrase.case
+    if token.relation.split(":")[0] in {"obl", "advmod"}:
+        return _oblique(act, kind, phrase)
+    if not bodily:
         return None
+    if token.relation == "nsubj":
+        return DOERS if phrase.holds else None
+    if token.relation in {"obj", "nsubj:pass"}:
+        if token.head == act.i and phrase.is_place and not first:
+            return STRUCK_AT
+        return INSIDE if phrase.holds else None
+    return None
+
+
+def _oblique(act: Token, kind: str, phrase: _Phrase) -> _Tie | None:
+    """The tie of a place in a preposition phrase of the act's verb."""
+    bodily = kind in BODILY
+    token, first = phrase.token, phrase.case
+    if token.relation == "obl:unmarked" and not phrase.cases and bodily and not phrase.possessed:
+        # "patrolled downtown Minsk on Saturday", taken for an adverbial.
+        return STRUCK_AT
+    if kind in CROSSING and first in DIRECTIONS and _is_way(first, kind):
+        return INSIDE
+    if first in LOCATIVES or _is_way(first, kind):
+        return WITH if bodily or first in {"in", "at", "to", "on"} else None
+    if first in STRIKING and kind in STRUCK and token.head == act.i:
+        return STRUCK_AT
+    if kind == "PROTEST" and first in ABOUT:
+        return None
+    return INSIDE if bodily and phrase.holds else None
+
+
+def _elsewhere(reading: Reading, act: Token, kind: str, phrase: _Phrase) -> _Tie | None:
+    """The tie of a place in a phrase of another clause of the sentence."""
+    bodily = kind in BODILY
     if not bodily and kind != "CONSULT":
         return None
-    tie = _across(reading, act, predicate, parse.clause_of(governor.i), token)
+    parse = reading.parse
+    clause = parse.clause_of(phrase.token.head)
+    tie = _across(reading, act, clause, phrase.token)
     if tie is None or (not bodily and tie is not ABOVE):
         return None
-    clause = parse.clause_of(governor.i)
-    if kind == "PROTEST" and tie is BELOW and clause.relation != "conj" and clause.head != act.i:
+    joined = clause.relation == "conj" or (clause.head == act.i and clause.mark != "to")
+    if kind == "PROTEST" and tie is BELOW and not joined:
         # "to protest a report on Jenin": what it is about.
         return None
-    if kind == "PROTEST" and tie is BELOW and clause.mark == "to":
-        return None
-    if not (first in LOCATIVES or any(c in CONTAINED for c in cases)):
-        direct = token.relation in {"obj", "nsubj:pass"} and (
-            not cases or (cases == ["of"] and token.lemma in UNITS)
-        )
-        if not (direct and bodily) or possessed:
-            return None
-    return tie
+    if phrase.case in LOCATIVES or phrase.holds:
+        return tie
+    direct = phrase.token.relation in {"obj", "nsubj:pass"} and (
+        not phrase.cases or (phrase.cases == ("of",) and phrase.token.lemma in UNITS)
+    )
+    return tie if direct and bodily and not phrase.possessed else None
 
 
-def _under_noun(kind: str, token: Token, cases: list[str], *, possessed: bool) -> _Tie | None:
+def _under_noun(kind: str, phrase: _Phrase) -> _Tie | None:
     """A place in the phrase that an act's noun heads: "protests in Minsk", "Minsk protests"."""
+    token, first = phrase.token, phrase.case
+    bodily = kind in BODILY
     if token.relation == "appos":
         return None
-    first = cases[-1] if cases and token.case else ""
     if not first:
-        if token.relation == "compound" or (possessed and kind in BODILY):
-            return OWN
-        return None
+        return OWN if token.relation == "compound" or (phrase.possessed and bodily) else None
     if first in LOCATIVES or _is_way(first, kind):
-        return OWN if kind in BODILY or first in {"in", "at", "during", "to"} else None
+        return OWN if bodily or first in {"in", "at", "to"} else None
     about = kind == "PROTEST" and first in ABOUT
-    if not about and kind in BODILY | {"CONSULT"} and any(c in CONTAINED for c in cases):
+    if phrase.holds and not about and (bodily or kind == "CONSULT"):
         return INSIDE
     return STRUCK_AT if first in STRIKING and kind in STRUCK else None
 
@@ -259,11 +299,11 @@ def _is_way(case: str, kind: str) -> bool:
 
 
 def _across(
-    reading: Reading, act: Token, predicate: Token, other: Token, phrase: Token
+    reading: Reading, act: Token, other: Token, phrase: Token
 ) -> _Tie | None:
     """The tie of a place in another clause of the sentence, by how the clauses hang together."""
     parse = reading.parse
-    above = predicate
+    above = predicate = parse.clause_of(act.i)
     for _ in range(HIGHEST):
         if above.head < 0 or above.mark in ELSEWHEN or above.relation == "ccomp":
             break
@@ -319,7 +359,8 @@ def _actor_tie(
                     break
                 return located, doer
             token = parse.tokens[token.head]
-        if name.kind in PEOPLE and parse.tokens[name.head].lemma not in SITES and name.start <= p.start and p.end <= name.end:
+        people = name.kind in PEOPLE and parse.tokens[name.head].lemma not in SITES
+        if people and name.start <= p.start and p.end <= name.end:
             return False, False
     return None
 
@@ -342,7 +383,10 @@ def _finest(reading: Reading, places: Sequence[PlaceMention]) -> list[PlaceMenti
     """Finest precision first; of a chain ("Russia's resort of Sochi") the finest alone."""
     order = sorted(
         places,
-        key=lambda p: (_is_landmark(reading, p), FINENESS[p.precision or "region"], p.start),
+        key=lambda p: (
+            FINENESS[p.precision or "region"] + LANDMARK * _is_landmark(reading, p),
+            p.start,
+        ),
     )
     best = order[0]
     others = [
@@ -418,32 +462,10 @@ def _carries(reading: Reading, candidate: Candidate, established: Placed) -> boo
 def _focus(reading: Reading, candidate: Candidate) -> PlaceMention | None:
     """The place that the article is about, if a participant belongs to its country.
 
-    The country named most (headline and lead count twice); in it the place that half of its
-    mentions name, else the country itself. Adjectives say whose somebody is, not where, so that
-    a country must be named as a place.
+    In the country named most, the place that half of its mentions name, else the country itself.
     """
-    sentences = reading.parse.sentences
-    if len(sentences) < REPORT:
-        return None
-    lead = sentences[2].end
-    weights: dict[str, float] = {}
-    names: dict[tuple[str, str], float] = {}
-    named: dict[str, int] = {}
-    for p in reading.places:
-        if p.name is None or not p.country:
-            continue
-        weight = 2.0 if p.start < lead else 1.0
-        if p.kind != "place" or reading.parse.tokens[p.head].case == "by":
-            weight *= ADJECTIVE
-        weights[p.country] = weights.get(p.country, 0.0) + weight
-        if p.kind == "place":
-            named[p.country] = named.get(p.country, 0) + 1
-        if p.kind != "adjective" and p.precision != "country":
-            names[p.country, p.name] = names.get((p.country, p.name), 0.0) + weight
-    if not weights:
-        return None
-    country = max(weights, key=lambda c: weights[c])
-    if named.get(country, 0) < NAMED or weights[country] < DOMINANT * sum(weights.values()):
+    country, names, weight = _most_named(reading)
+    if country is None:
         return None
     theirs = {
         reading.entities[p.name.entity].country
@@ -452,11 +474,9 @@ def _focus(reading: Reading, candidate: Candidate) -> PlaceMention | None:
     }
     if country not in theirs and (theirs - {None} or candidate.type != "PROTEST"):
         return None
-    inside = {name: w for (c, name), w in names.items() if c == country}
-    if inside:
-        name = max(inside, key=lambda n: inside[n])
-        if inside[name] >= weights[country] / 2:
-            return next(p for p in reading.places if p.name == name and p.country == country)
+    name = max(names, key=lambda n: names[n], default="")
+    if name and names[name] >= weight / 2:
+        return next(p for p in reading.places if p.name == name and p.country == country)
     return next(
         (
             p
@@ -465,6 +485,40 @@ def _focus(reading: Reading, candidate: Candidate) -> PlaceMention | None:
         ),
         None,
     )
+
+
+def _most_named(reading: Reading) -> tuple[str | None, dict[str, float], float]:
+    """The country that the article is about, the weights of the places in it, and its own.
+
+    Headline and lead count twice. Adjectives say whose somebody is, not where, so that a country
+    must be named as a place, and be so in a good share of the places.
+    """
+    sentences = reading.parse.sentences
+    if len(sentences) < REPORT:
+        return None, {}, 0.0
+    lead = sentences[2].end
+    weights: dict[str, float] = {}
+    names: dict[str, dict[str, float]] = {}
+    named: dict[str, int] = {}
+    for p in reading.places:
+        if p.name is None or not p.country:
+            continue
+        weight = 2.0 if p.start < lead else 1.0
+        if p.kind != "place" or reading.parse.tokens[p.head].case == "by":
+            weight *= ADJECTIVE
+        weights[p.country] = weights.get(p.country, 0.0) + weight
+        named[p.country] = named.get(p.country, 0) + (p.kind == "place")
+        if p.kind != "adjective" and p.precision != "country":
+            inside = names.setdefault(p.country, {})
+            inside[p.name] = inside.get(p.name, 0.0) + weight
+    country = max(weights, key=lambda c: weights[c], default=None)
+    if (
+        country is None
+        or named[country] < NAMED
+        or weights[country] < DOMINANT * sum(weights.values())
+    ):
+        return None, {}, 0.0
+    return country, names.get(country, {}), weights[country]
 
 
 def _byline_place(reading: Reading, candidate: Candidate) -> Place | None:

@@ -2,7 +2,8 @@
 
 A gold expression is found if one of ours shares a character with it (each of ours counts once, the
 one with the longest overlap); *exact* asks for the same words. The value is right if it is the gold
-TIMEX3 value, letter by letter. A range of ours is scored as its two ends, as TIMEX3 marks it. All figures are F1 over all expressions, but *value of those found*.
+TIMEX3 value, letter by letter. A range of ours is scored as its two ends, as TIMEX3 marks it. All
+figures are F1 over all expressions, but *value of those found*.
 The baseline finds weekdays, months, years and a few words with a pattern, and takes every weekday
 for the last one before the day of publication.
 """

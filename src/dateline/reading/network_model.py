@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ WINDOW = 128
 # than the shortest of a batch opens a new one, for padding costs as much as words.
 BATCH = 768
 PADDED, PADDED_ANYWAY = 1.2, 3
+
+_ADDRESS = re.compile(
+    r"://|^www\.|.@.+\.|\w\.(?:com|org|net|edu|gov|htm|html|doc|pdf|jpg|xls|txt)(?:$|/)", re.IGNORECASE
+)
 
 Floats = NDArray[np.float32]
 
@@ -81,6 +86,7 @@ class NetworkModel:
         self._relations: list[str] = labels["relations"]
         self._names: list[str] = labels["names"]
         self._root = self._relations.index("root")
+        self._outside = np.array([name == "O" for name in self._names])
         self._follows = _follows(self._names)
         self._may_begin = np.array([not name.startswith("I-") for name in self._names])
         with np.load(folder / "relations.npz", allow_pickle=False) as weights:
@@ -185,7 +191,7 @@ class NetworkModel:
             tags=[self._tags[k] for k in raw.tags],
             heads=heads,
             relations=self._labelled(raw, heads),
-            names=self._named(raw.names),
+            names=self._named(raw.names, words),
             starts=starts,
         )
 
@@ -201,8 +207,13 @@ class NetworkModel:
         chosen[head < 0] = self._root
         return [self._relations[k] for k in chosen]
 
-    def _named(self, scores: Floats) -> list[str]:
+    def _named(self, scores: Floats, words: Sequence[str]) -> list[str]:
         """The likeliest labels in which no name goes on that did not begin."""
+        addresses = [k for k, word in enumerate(words) if is_address(word)]
+        if addresses:
+            # What the first piece of an address says of a name is an accident.
+            scores = scores.copy()
+            scores[addresses] = np.where(self._outside, scores[addresses], BARRED)
         chosen = scores.argmax(1)
         # Most stretches need no search: they hold no name, or only names that begin as they should.
         fits = self._follows[chosen[:-1], chosen[1:]].all() and self._may_begin[chosen[0]]
@@ -259,6 +270,11 @@ def _batches(windows: Sequence[_Window]) -> list[list[_Window]]:
         else:
             found.append([window])
     return found
+
+
+def is_address(word: str) -> bool:
+    """Whether a word is an address of the web or of mail, or the name of a file."""
+    return len(word) > 3 and _ADDRESS.search(word) is not None  # noqa: PLR2004 - "a@b"
 
 
 def _is_word(word: str) -> bool:

@@ -297,7 +297,7 @@ def _pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?<!\w)(?:(?P<share>(?<![\w-]){_SHARE})|(?P<fraction>(?<![\w-]){_FRACTION})|"
-        rf"(?P<vague>(?<![\w-]){_VAGUE}(?![\w-]))|"
+        rf"(?P<vague>(?<![\w-]){_VAGUE}(?!\w|-(?!strong\b)))|"
         rf"(?:(?P<sign>{signs}|\b(?:{codes}))\s?|"
         rf"(?:(?<=\dk-)|(?<=\dm-)|(?<=\dbn-)|(?<![\w./:@#,])(?<![A-Za-z]-)))"
         rf"(?:(?P<numeral>{_NUMERAL})(?:(?P<suffix>k|mn|mln|mil|mm|m|bn|bln|b|tn|tln|t)\b|"

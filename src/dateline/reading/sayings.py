@@ -55,12 +55,15 @@ class SayingFinder:
     def run(self) -> list[Saying]:
         """All sayings of the article, in text order, headings last."""
         verbs, nouns, adverbs = self.speech.verbs, self.speech.nouns, self.speech.adverbs
+        adjectives = self.speech.adjectives
         for token in self.tokens:
             lemma = token.lemma
             if lemma in verbs and token.upos in PREDICATES:
                 self._verb(token, verbs[lemma])
             elif lemma in nouns and token.upos == "NOUN":
                 self._noun(token, nouns[lemma])
+            elif lemma in adjectives and token.upos in {"ADJ", "VERB"}:
+                self._adjective(token, adjectives[lemma])
             elif token.lower in adverbs and token.upos == "ADV":
                 self._adverb(token, adverbs[token.lower])
             elif token.lower == "according":
@@ -452,9 +455,29 @@ class SayingFinder:
                 self.found.append(saying)
             return
 
+    def _adjective(self, adjective: Token, frames: dict[str, Frame]) -> None:
+        """“He was critical of the raid”, “she is confident that talks will resume”."""
+        speaker = self.parse.kid(adjective.i, "nsubj")
+        if speaker is None or self.index.at(adjective.start) >= 0:
+            return
+        if speaker.lower in SPEECH_ACT_PERSONS or speaker.lower == "it":
+            return
+        for kid in self.parse.kids(adjective.i):
+            name = "clause" if kid.relation == "ccomp" else self._noun_frame(kid)
+            if kid.i < adjective.i or name not in frames:
+                continue
+            frame = frames[name]
+            saying = Saying(adjective, frame.stance, self._antecedent(speaker, adjective))
+            saying.about, saying.stance_set = frame.about, True
+            saying.pieces = self._phrase(kid)
+            saying.why = f"{adjective.lemma!r} with {_told(name)}"
+            if saying.pieces:
+                self.found.append(saying)
+            return
+
     def _noun_frame(self, kid: Token) -> str:
         relation = kid.relation
-        if relation in {"acl", "ccomp", "advcl"}:
+        if relation in {"acl", "ccomp", "advcl", "xcomp"}:
             if kid.mark == "that":
                 return "clause"
             if kid.mark == "to":

@@ -120,7 +120,9 @@ def _load(model: str) -> Language:
 
 
 def keep_hyphenated(nlp: Language) -> None:
-    """Stop the tokenizer from cutting "co-operation" or "cease-fire" into three words."""
+    """Stop the tokenizer from cutting "co-operation" into three words, and "Wed." into "we had"."""
+    for day in ("Wed", "Wed.", "Tues.", "Thurs."):
+        nlp.tokenizer.add_special_case(day, [{"ORTH": day}])
     listing = files("dateline.reading").joinpath("hyphenated.txt").read_text("utf-8")
     whole = frozenset(w for w in listing.splitlines() if w and not w.startswith("#"))
     split: Callable[[str], Iterator[re.Match[str]]] = nlp.tokenizer.infix_finditer

@@ -32,10 +32,11 @@ Words = dict[str, dict[str, Frame]]
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Verbs and nouns with their frames, and adverbs of hearsay with their stance."""
+    """Verbs, nouns and adjectives with their frames, adverbs of hearsay with their stance."""
 
     verbs: Words
     nouns: Words
+    adjectives: Words
     adverbs: dict[str, Stance]
 
 
@@ -70,7 +71,7 @@ def load_speech() -> Speech:
         KnowledgeError: the file names a frame or stance that does not exist.
     """
     rows = tomllib.loads(files("dateline.reading").joinpath(LISTING).read_text("utf-8"))
-    tables: dict[str, Words] = {"verbs": {}, "nouns": {}}
+    tables: dict[str, Words] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     adverbs: dict[str, Stance] = {}
     for part, entries in rows.items():
         for entry in entries:
@@ -95,4 +96,4 @@ def load_speech() -> Speech:
                             opinion=entry.get("opinion", False),
                         ),
                     )
-    return Speech(tables["verbs"], tables["nouns"], adverbs)
+    return Speech(tables["verbs"], tables["nouns"], tables["adjectives"], adverbs)

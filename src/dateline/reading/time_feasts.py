@@ -48,8 +48,8 @@ def islamic_day(year: int, month: int, day: int) -> date:
 def _islamic(year: int, month: int, day: int) -> date:
     """That Islamic day of the Islamic year of which it falls in a Gregorian year."""
     guess = (year - 622) * 33 // 32
-    days = [islamic_day(guess + n, month, day) for n in range(3)]
-    return next((d for d in days if d.year == year), days[1])
+    days = [islamic_day(guess + n, month, day) for n in range(-1, 3)]
+    return next((d for d in days if d.year == year), days[2])
 
 
 def _ramadan(year: int) -> Stretch:

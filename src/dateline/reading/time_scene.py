@@ -121,8 +121,9 @@ class Match:
 
     def way(self, symbols: str) -> Way:
         """Past or future, by the verb over the first token with one of these symbols."""
-        token = self.one(symbols)
-        return way_of(self.scene.parse, token.i) if token is not None else ""
+        if self.one(symbols) is None:
+            return ""
+        return way_of(self.scene.parse, self.top(symbols).i)
 
     def pluperfect(self, symbols: str) -> bool:
         """Whether the clause says "had …"."""

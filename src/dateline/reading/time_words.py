@@ -30,7 +30,7 @@ TABLE_SYMBOLS = {
 }
 NOTHING = "."
 # Symbols from which an expression can be made; a sentence without one is not looked at.
-TRIGGERS = frozenset("WVMYXuUSPnyKec@wqpGdl")
+TRIGGERS = frozenset("ZWVMYXuUSPnyKec@wqpGdl")
 PART_PREFIXES = ("early-", "mid-", "late-")
 # Days cut short without a dot, which are other words as well.
 SHORT_DAYS = frozenset({"mon", "wed", "thu", "fri", "sat", "sun"})
@@ -75,7 +75,7 @@ class TimeWords:
         found = self.symbols.get(lower)
         if found is None:
             if lower in SHORT_DAYS:
-                return "W" if token.label == "DATE" and token.text[0].isupper() else NOTHING
+                return "W" if _is_short_day(token) else NOTHING
             if (
                 lower[0].isdigit()
                 or lower[0] in "'’"
@@ -130,6 +130,14 @@ class TimeWords:
         if value is None and token.lower[:1].isdigit():
             return int(re.sub(r"\D", "", token.lower) or 0)
         return value
+
+
+def _is_short_day(token: Token) -> bool:
+    """Whether "Sat" or "Wed" is the day: with a capital, and a date or bound as one."""
+    if not token.text[0].isupper() or token.text[1].isupper():
+        return False
+    bound = token.relation in ("compound", "obl:unmarked", "nmod:unmarked")
+    return token.label == "DATE" or (bound and token.upos == "PROPN" and token.lower != "sun")
 
 
 def _digits(word: str) -> float | None:

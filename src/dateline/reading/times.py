@@ -32,7 +32,7 @@ VERSION = "1"
 # A story counts as history when it tells this many full dates of long ago, and for each four of
 # them at most one day by its nearness.
 NARRATIVE_YEARS = 3
-NARRATIVE_SHARE = 4
+NARRATIVE_SHARE = 3
 NARRATIVE_GAP = 2
 HEADS = "WMuUyYSPwqnKeVcd@XG"
 CONNECTORS = frozenset(["to", "and", "-", "–", "—", "until", "till", "through"])
@@ -238,7 +238,8 @@ def _feast(scene: Scene, i: int, value: str) -> Found | None:
 def _moving_feast(scene: Scene, i: int, last: int, rule: str) -> Found | None:
     """Easter, Thanksgiving, Ramadan: of the year told right after, else nearest by tense."""
     token, today = scene.parse.tokens[i], scene.base()
-    if not token.text[0].isupper() or token.label in NAME_LABELS:
+    alone = last == i + 1
+    if not token.text[0].isupper() or (alone and token.label in NAME_LABELS):
         return None
     feast = MOVING[rule]
     if scene.symbols[last : last + 1] == "Y":
@@ -248,7 +249,7 @@ def _moving_feast(scene: Scene, i: int, last: int, rule: str) -> Found | None:
     if not MIN_YEAR < today.year < MAX_YEAR:
         return None
     before = scene.symbols[i - 1] if i else ""
-    way = way_of(scene.parse, i)
+    way = Match(scene, i, last).way(scene.symbols[i])
     way = "past" if before == "L" else "future" if before == "F" else way
     choices = [feast(today.year + n) for n in (-1, 0, 1)]
     fits = [
