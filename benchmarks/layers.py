@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, no package
 """What each layer and the coder cost beside the bare parse, on your own articles.
 
     python benchmarks/layers.py articles.jsonl --limit 300
@@ -13,12 +14,12 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
-from itertools import islice
 
 from dateline.api import Pipeline
 from dateline.article import Article
 from dateline.errors import ReadingError
-from dateline.reading.components import apply
+from dateline.reading.arcs import Parse
+from dateline.reading.components import Component, apply
 from dateline.reading.reader import check_readable
 from dateline.reading.reading import Reading
 from dateline.sources import Failure, SourceOptions, gather
@@ -61,7 +62,7 @@ def measure(
     parser = pipeline.reader.parser
     texts = [a.text for a in articles]
     list(parser.parse_all(texts[:5]))
-    parses = []
+    parses: list[Parse] = []
 
     def parse() -> None:
         parses[:] = parser.parse_all(texts)
@@ -71,9 +72,9 @@ def measure(
     for component in pipeline.reader.components:
         # A layer writes its own records anew, so running it again changes nothing; the first pass
         # also fills its caches, as the first articles of a long run do.
-        def layer(component: object = component) -> None:
+        def layer(component: Component = component) -> None:
             for reading in readings:
-                apply(component, reading)  # type: ignore[arg-type]
+                apply(component, reading)
 
         seconds[component.name] = fastest(layer, passes)
     seconds["coding"] = fastest(lambda: [pipeline.code(r) for r in readings], passes)

@@ -10,8 +10,8 @@ import pytest
 
 from dateline.article import Article
 from dateline.errors import EvaluationError
-from dateline.evaluation.times import Counts, Timex, baseline, compare, evaluate_times
-from dateline.reading.reading import Reading
+from dateline.evaluation.times import Counts, Timex, baseline, compare, ends, evaluate_times
+from dateline.reading.reading import Reading, TimeMention
 from dateline.reading.spacy_parser import SpacyParser
 from dateline.reading.times import run
 

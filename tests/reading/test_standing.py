@@ -27,6 +27,8 @@ SENTENCES = [
     ("Prime minister urges calm after riots", "urges", "occurred"),
     ("The envoy condemned the attack.", "attack", "occurred"),
     ("Turkey condemns the attack on its embassy.", "condemns", "occurred"),
+    ("She was the first minister to resign.", "resign", "occurred"),
+    ("The new road enabled traders to reach the port.", "reach", "occurred"),
     # ongoing
     ("Thousands are protesting in the square.", "protesting", "ongoing"),
     ("Troops are surrounding the radio station.", "surrounding", "ongoing"),
@@ -34,6 +36,8 @@ SENTENCES = [
     ("The ongoing talks focus on trade.", "talks", "ongoing"),
     ("She said she's been protesting since May.", "protesting", "ongoing"),
     # planned
+    ("The march would be a test for the party, she said.", "march", "planned"),
+    ("The city has a contract to rebuild the bridge.", "rebuild", "planned"),
     ("Merkel To Visit Kyiv Next Week", "Visit", "planned"),
     ("The two presidents will meet in Geneva on Friday.", "meet", "planned"),
     ("The leaders are to sign a treaty next week.", "sign", "planned"),

@@ -313,3 +313,18 @@ def test_any_marks_anywhere(parsed: Parsed, text: str) -> None:
         for start, end in v.content:
             assert last <= start < end <= len(text)
             last = end
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The mayor is confident that talks will resume.", "The mayor", "confident",
+         "that talks will resume"),
+        ("The union was critical of the new law.", "The union", "critical", "the new law"),
+        ("Envoys hoped that the truce would hold.", "Envoys", "hoped", "that the truce would hold"),
+    ],
+)  # fmt: skip
+def test_what_is_held_is_a_voice(
+    parsed: Parsed, text: str, source: str, cue: str, content: str
+) -> None:
+    assert [v[:3] for v in find(parsed, text)] == [(source, cue, content)]

@@ -8,7 +8,7 @@ import click
 
 
 @click.command("evaluate")
-@click.argument("task")
+@click.argument("task", required=False, default="")
 @click.argument("gold", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--part",

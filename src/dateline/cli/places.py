@@ -184,7 +184,8 @@ def import_command(
     dateline places import UA.zip --classes APST
     dateline places build --again        (to undo)
 
-    The whole world takes about half an hour and 2 GB of disk; --min-population 500 far less.
+    The whole world takes some ten to twenty minutes and about 1 GB of disk, and as much again while
+    it runs; --min-population 500 far less.
     Data: GeoNames (geonames.org), CC BY 4.0.
     """
     dumps = dumps_of(paths)

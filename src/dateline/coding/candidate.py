@@ -13,6 +13,8 @@ POLITICAL = frozenset(
     {"GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP", "REB", "PRO", "IGO", "NGO", "ELI", "REL"}
     | {"LAB", "EDU", "JRN", "MED", "CRM", "BUS", "CVL"}
 )
+# Who is no party to politics by himself: firms, and people of whom nothing is known.
+PRIVATE = frozenset({"BUS", "UNK"})
 
 
 @dataclass(slots=True)
@@ -45,3 +47,8 @@ def is_political(entity: Entity | None) -> bool:
     if entity is None:
         return False
     return bool(entity.country) or any(role in POLITICAL for role in entity.roles)
+
+
+def is_private(entity: Entity | None) -> bool:
+    """Whether an entity is a firm, or somebody without any known role."""
+    return entity is None or set(entity.roles) <= PRIVATE

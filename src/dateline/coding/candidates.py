@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.coding.arguments import arguments
-from dateline.coding.candidate import Candidate, entity_of, is_political
+from dateline.coding.candidate import Candidate, entity_of, is_political, is_private
 from dateline.coding.context import address, answer, look_through, refer_back
 from dateline.coding.lexicon import Lexicon
 from dateline.coding.matching import matches
@@ -18,6 +18,11 @@ from dateline.reading.arcs import Token
 from dateline.reading.reading import Reading
 
 # What stands under these acts is their content, not a happening of its own.
+# Acts that firms do among themselves every day.
+BUSINESS = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "REJECT", "SANCTION"}
+    | {"MOBILIZE", "RETREAT"}
+)
 ABSORBING = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"})
 # Acts that may stand without a doer when their place or target is told.
 BODILY = frozenset(
@@ -131,6 +136,8 @@ def lacking(reading: Reading, candidate: Candidate) -> str:
         if candidate.type == "CONSULT" and passive and _is_vouched_for(reading, candidate.token):
             return ""
         return "nobody in it is a political actor"
+    if candidate.type in BUSINESS and all(is_private(e) for e in [*sources, *targets]):
+        return "business between firms or private people"
     if candidate.type in SPOKEN and not sources:
         if not passive:
             return "nobody is named who says or does it"

@@ -13,8 +13,9 @@ from dateline.reading.reading import Reading
 
 # Taking a stand holds as long as nothing else is said.
 STANDS = frozenset(
-    "back support defend oppose resist endorse favour favor stand side retain enjoy insist".split()
-)
+    {"back", "support", "defend", "oppose", "resist", "endorse", "favour", "favor", "stand", "side",
+     "retain", "enjoy", "insist"}
+)  # fmt: skip
 STAND_TYPES = frozenset({"SUPPORT", "REJECT", "REQUEST", "ACCUSE"})
 # "Calls him a puppet": what somebody is called again and again.
 NAMING = frozenset({"call", "brand", "label"})
@@ -48,23 +49,23 @@ def _is_running(reading: Reading, noun: Token) -> bool:
     parse = reading.parse
     if _dated(reading, noun):
         return False
-    kids = parse.kids(noun.i)
-    for kid in kids:
-        # "week-old", "weeklong": as the parser takes them apart, or in one.
-        if kid.lower.endswith(("-long", "weeklong", "monthlong", "yearlong", "ongoing")):
-            return True
-        if kid.lower == "old" and any(t.lemma in SPANS for t in parse.kids(kid.i)):
-            return True
+    if any(_is_long(parse, kid) for kid in parse.kids(noun.i)):
+        return True
     over = parse.tokens[noun.head] if noun.head >= 0 else noun
+    today = _is_of_today(parse, parse.clause_of(noun.i))
     if noun.relation == "nmod" and noun.case == "of" and over.lemma in SPANS:
-        clause = parse.clause_of(noun.i)
-        return over.tag == "NNS" and _is_of_today(parse, clause) and over.case not in BACK
-    definite = any(t.lower in KNOWN for t in kids if t.relation == "det")
-    if not definite or noun.tag not in {"NNS", "NNPS"} or noun.case in BACK:
+        return over.tag == "NNS" and today and over.case not in BACK
+    if noun.tag not in {"NNS", "NNPS"} or noun.case in BACK or parse.kids(noun.i, "nummod"):
         return False
-    if any(reading.parse.kids(t.i, "nummod") for t in (noun,)):
-        return False
-    return _is_of_today(parse, parse.clause_of(noun.i)) or noun.relation.startswith("nsubj")
+    known = any(t.lower in KNOWN for t in parse.kids(noun.i, "det"))
+    return known and (today or noun.relation.startswith("nsubj"))
+
+
+def _is_long(parse: Parse, kid: Token) -> bool:
+    """“Week-old”, “weeklong”, as one word or as the parser takes them apart."""
+    if kid.lower.endswith(("-long", "weeklong", "monthlong", "yearlong", "ongoing")):
+        return True
+    return kid.lower == "old" and any(t.lemma in SPANS for t in parse.kids(kid.i))
 
 
 def _is_of_today(parse: Parse, clause: Token) -> bool:

@@ -27,6 +27,7 @@ CODING = {
     "types": "dateline.evaluation.types:evaluate_types",
     "cameo": "dateline.evaluation.cameo:evaluate_cameo",
     "actors": "dateline.evaluation.actors:evaluate_actors",
+    "arguments": "dateline.evaluation.arguments:evaluate_arguments",
     "event-places": "dateline.evaluation.places:evaluate_event_places",
 }
 # Those of one layer (see `score_layer` for how each is called).

@@ -11,6 +11,7 @@ from dateline.reading.number_words import Number, figure_data
 
 COUNTED = ("deaths", "injuries", "arrests", "displaced")
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "men", "ese", "i")
+BOUND_WORDS = frozenset({"between", "over", "about", "around", "under", "up"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -31,6 +32,7 @@ class Tables:
     verbs: dict[str, frozenset[str]]
     streets: frozenset[str]
     custody: frozenset[str]
+    work: frozenset[str]
 
 
 def load_tables() -> Tables:
@@ -53,6 +55,7 @@ def load_tables() -> Tables:
         verbs={name: frozenset(words) for name, words in verbs.items()},
         streets=frozenset(data["streets"]["words"]),
         custody=frozenset(data["custody"]["words"]),
+        work=frozenset(data["work"]["words"]),
     )
 
 
@@ -184,7 +187,9 @@ class Kinds:
         if relation == "conj":
             relation = self.tokens[token.head].relation
         passive = relation == "nsubj:pass"
-        undergoes = passive or relation in {"obj", "xcomp", "ccomp"}
+        # "arrested between 50 and 60 people": the bound word is no preposition of place.
+        bounded = relation == "obl" and token.case in BOUND_WORDS and token.i > verb.i
+        undergoes = passive or bounded or relation in {"obj", "xcomp", "ccomp"}
         if relation == "nsubj" and verb.tag == "VBN" and not kids(verb.i, "aux", "obj"):
             undergoes = True
         below = kids(verb.i)
@@ -232,7 +237,9 @@ class Kinds:
     def done(self, verb: Token, below: list[Token]) -> tuple[What, str] | None:
         """Subjects: died, fled, suffered injuries."""
         tables = self.tables
-        if verb.lemma in tables.verbs["dying"]:
+        if verb.lemma in tables.verbs["dying"] or (
+            verb.lemma == "lose" and any(k.lemma == "life" for k in below)
+        ):
             return "deaths", f"subject of {verb.text}"
         if verb.lemma in tables.verbs["fleeing"]:
             return "displaced", f"subject of {verb.text}"
@@ -351,6 +358,8 @@ class Kinds:
                 or token.i < verb.i
             ):
                 return "participants", f"subject of {verb.text}"
+            if verb.lemma in verbs["striking"] and any(k.lemma in self.tables.work for k in kids):
+                return "participants", f"{verb.text} at work"
             if verb.lemma in verbs["phrased"] and streets:
                 return "participants", f"{verb.text} with a protest word"
         gathering = any(

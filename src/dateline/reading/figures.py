@@ -157,7 +157,13 @@ class Finder:
     def in_time(self, number: Number) -> bool:
         """Whether the number belongs to a date, a clock time or a span of time."""
         k = bisect_right(self.time_starts, number.end - 1)
-        return any(end > number.core for _, end in self.times[max(0, k - 2) : k])
+        for start, end in self.times[max(0, k - 2) : k]:
+            if end > number.core and not (
+                # "Three quarters of the shops" are no span of time.
+                number.unit == "percent" and start >= number.start and end <= number.end
+            ):
+                return True
+        return False
 
     def counted(self, last: int, core: Token) -> Token:
         """The counted noun: what the number modifies or what follows; else the number itself."""

@@ -1,8 +1,7 @@
 """Our own reader network as the parser: spaCy's tokenizer, our tags, trees, names and lemmas.
 
-What the network says is Universal Dependencies already. Two things are turned round before rules
-see them: a name hangs on its last word, as in every other noun phrase of English ("Barack" under
-"Obama"), and prepositions of several words become one.
+What the network says is Universal Dependencies already; `settling` turns round the few things that
+treebanks hang otherwise than the rules expect, and prepositions of several words become one.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from dateline.reading.arcs import Parse, Sentence, Token
 from dateline.reading.lemmas import Lemmatizer
 from dateline.reading.network_model import FOLDER, Analysis, NetworkModel
 from dateline.reading.sentence_ends import sure_ends
+from dateline.reading.settling import settle
 from dateline.reading.spacy_parser import STRAIGHTEN, keep_hyphenated, lemma_fixes
 from dateline.reading.wordpieces import HELD
 
@@ -25,8 +25,6 @@ LABELS = {"PLACE": "GPE"}
 CURRENCY = frozenset({"$", "£", "€", "¥", "us$"})
 # Words of a stretch without a sure end; a longer one (a table, a list) is cut at a sign.
 MOST_WORDS = 250
-# Words of a name stand side by side, or with one sign between them.
-APART = 2
 BREAKS = frozenset({";", ":", ",", "–", "—", "|", "•", "/"})
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -102,7 +100,7 @@ class NetworkParser:
         """Append a stretch to the tokens and sentences of its article."""
         base, count = len(tokens), len(sentences)
         opens = set(analysis.starts)
-        _hang_names_on_last_word(analysis)
+        settle([word for word, _ in words], analysis)
         labels = _labels(words, analysis)
         sentence = count - 1
         for k, (word, start) in enumerate(words):
@@ -156,34 +154,6 @@ def _short_enough(words: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]
         words = words[cut:]
     if words:
         yield words
-
-
-def _hang_names_on_last_word(analysis: Analysis) -> None:
-    """Turn "Barack" with "Obama" below it, flat, into "Obama" with a compound "Barack"."""
-    heads, relations = analysis.heads, analysis.relations
-    flats: dict[int, list[int]] = {}
-    for k, relation in enumerate(relations):
-        head = heads[k]
-        if relation == "nmod:desc" and k < head:
-            relations[k] = "compound"  # "President Obama", "Mr. Annan"
-        elif (
-            relation in {"flat", "nmod:desc"}
-            and 0 <= head < k
-            and k - max(flats.get(head, [head])) <= APART
-            and analysis.upos[k] == analysis.upos[head] == "PROPN"
-        ):
-            flats.setdefault(head, []).append(k)
-    for head, members in flats.items():
-        last = members[-1]
-        outer, relation = heads[head], relations[head]
-        for k, above in enumerate(heads):
-            # What stood before the name stays with it; so does all that follows.
-            if above == head and k != last:
-                heads[k] = last
-        for k in (head, *members[:-1]):
-            relations[k] = "compound"
-        heads[last], relations[last] = outer, relation
-        heads[head] = last
 
 
 def _labels(words: list[tuple[str, int]], analysis: Analysis) -> list[str]:

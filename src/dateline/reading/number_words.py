@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from dateline.reading.fractions import find_fractions
+from dateline.reading.number_joins import signed, with_cents, with_rest
 
 SMALL = {
     word: value
@@ -160,7 +161,7 @@ def find_numbers(text: str) -> list[Number]:
     if fractions:
         atoms = [a for a in atoms if not any(f.start < a.end and a.start < f.end for f in fractions)]
         atoms = sorted([*atoms, *fractions], key=lambda n: n.start)
-    found = _joined(text, [_signed(text, n) for n in _with_cents(text, _with_rest(text, atoms))])
+    found = _joined(text, [signed(text, n) for n in with_cents(text, with_rest(text, atoms))])
     return _between(text, [_bounded(text, number) for number in found])
 
 
@@ -181,62 +182,6 @@ def _cardinal(phrase: str) -> float:
     return value
 
 
-_CENTS = re.compile(r" ?(?:cents?|pence|kope[ck]ks?|centimes?|¢)(?!\w)", re.IGNORECASE)
-_MINUS = re.compile(r"(?:\b(?:minus|negative) |(?:^|(?<=[\s(<>=]))[-−])$", re.IGNORECASE)
-
-
-def _with_cents(text: str, atoms: list[Number]) -> list[Number]:
-    """“Three dollars and 50 cents” is one amount."""
-    found: list[Number] = []
-    for atom in atoms:
-        last = found[-1] if found else None
-        cents = _CENTS.match(text, atom.end) if last is not None and last.unit else None
-        if (
-            last is not None
-            and cents
-            and last.unit != "percent"
-            and atom.unit is None
-            and text[last.end : atom.start] in {" ", ", ", " and "}
-        ):
-            value = last.value + atom.value / 100
-            found[-1] = replace(last, end=cents.end(), low=value, high=value)
-        else:
-            found.append(atom)
-    return found
-
-
-def _with_rest(text: str, atoms: list[Number]) -> list[Number]:
-    """“4 thousand 3 hundred and 21” is one number."""
-    found: list[Number] = []
-    for atom in atoms:
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and last.unit is None
-            and last.why == atom.why == "numeral"
-            and last.magnitude > max(atom.value, 1.0)
-            and last.magnitude < 1e6  # noqa: PLR2004 - "3 million and 5 others"
-            and text[last.end : atom.start] in {" ", " and "}
-        ):
-            value = last.value + atom.value
-            found[-1] = replace(
-                last, end=atom.end, low=value, high=value, unit=atom.unit, magnitude=atom.magnitude
-            )
-        else:
-            found.append(atom)
-    return found
-
-
-def _signed(text: str, number: Number) -> Number:
-    """“Minus five percent”, “-5%”."""
-    minus = _MINUS.search(text, max(0, number.start - 10), number.start)
-    if minus is None or number.low is None or number.high is None:
-        return number
-    return replace(
-        number, start=minus.start(), low=-number.high, high=-number.low, plain=False,
-    )  # fmt: skip
-
-
 # --- single numbers -------------------------------------------------------------------------------
 
 _N1 = "|".join(sorted(SMALL, key=len, reverse=True))
@@ -253,7 +198,7 @@ _NUMERAL = (
 )
 _HEAD = (
     rf"(?:(?:half|quarter)(?: an?)? {{1,3}}{_MAG}|hundred {_MAG}|"
-    rf"(?:{_BASE}|an?|several|(?:a )?few|(?:a )?couple(?: of)?){_S}{_MAG}"
+    rf"(?:(?:{_BASE}|several|(?:a )?few|(?:a )?couple(?: of)?){_S}{_MAG}|an?{_S}{_MAG}(?<!s))"
     rf"(?:{_S}{_MAG})*(?: and a half)?)"
 )
 _WORDS = rf"(?:{_HEAD}(?:(?: {{1,3}}and {{1,3}}|, and |, | {{1,3}}|-){_BASE}(?:{_S}{_MAG})*)*|{_BASE})"

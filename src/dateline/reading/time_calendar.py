@@ -113,7 +113,7 @@ def century_of(number: int) -> Stretch:
     return Stretch(f"{number - 1:02d}", date(first or 1, 1, 1), date(first + 99, 12, 31), "range")
 
 
-def unit_of(day: date, unit: str, count: int) -> Stretch:  # noqa: PLR0911 - one a unit
+def unit_of(day: date, unit: str, count: int) -> Stretch:
     """The period of kind `unit` (TIMEX3 letter) that lies `count` of them from the one of `day`."""
     if unit == "W":
         return week_of(shifted(day, 7 * count))
@@ -139,7 +139,7 @@ PART_MONTHS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 PART_YEARS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 
 
-def part_of(  # noqa: PLR0911 - one for each kind of period
+def part_of(
     stretch: Stretch, part: str, today: date | None
 ) -> Stretch:
     """The early, middle or late part of a period; `before` and `after` are seen from `today`."""
@@ -157,8 +157,8 @@ def part_of(  # noqa: PLR0911 - one for each kind of period
         return replace(stretch, begin=begin, finish=finish, precision="range")
     if part in PART_YEARS and finish.year - begin.year == 9:  # noqa: PLR2004 - a decade
         first, last = PART_YEARS[part]
-        start = begin.year
-        return replace(stretch, begin=date(start + first, 1, 1), finish=date(start + last, 12, 31))
+        year = begin.year
+        return replace(stretch, begin=date(year + first, 1, 1), finish=date(year + last, 12, 31))
     # Months are cut by days of the month, all else into thirds of its days.
     third = 10 if stretch.precision == "month" else ((finish - begin).days + 1) // 3
     if third == 0:
@@ -169,8 +169,8 @@ def part_of(  # noqa: PLR0911 - one for each kind of period
         "mid": (one, shifted(two, -1)),
         "late": (two, finish),
     }
-    first, last = cuts[part]
-    return replace(stretch, begin=first, finish=last, precision="range")
+    start, end = cuts[part]
+    return replace(stretch, begin=start, finish=end, precision="range")
 
 
 def near(day: date, weekday: int, way: str) -> date:

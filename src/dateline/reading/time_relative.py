@@ -72,7 +72,7 @@ def overnight(m: Match) -> Found | None:
     return replace(found, kind="TIME", stretch=stretch)
 
 
-def _weekday_day(  # noqa: PLR0911 - one for each reading of a weekday
+def _weekday_day(
     m: Match, number: int, today: date
 ) -> tuple[date, str]:
     """The day that a weekday means, and the rule."""

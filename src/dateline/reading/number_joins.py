@@ -1,0 +1,65 @@
+"""Numbers that belong together: dollars with their cents, thousands with their rest, a minus sign."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.reading.number_words import Number
+
+_CENTS = re.compile(r" ?(?:cents?|pence|kope[ck]ks?|centimes?|¢)(?!\w)", re.IGNORECASE)
+_MINUS = re.compile(r"(?:\b(?:minus|negative) |(?:^|(?<=[\s(<>=]))[-−])$", re.IGNORECASE)
+
+
+def with_cents(text: str, atoms: list[Number]) -> list[Number]:
+    """“Three dollars and 50 cents” is one amount."""
+    found: list[Number] = []
+    for atom in atoms:
+        last = found[-1] if found else None
+        cents = _CENTS.match(text, atom.end) if last is not None and last.unit else None
+        if (
+            last is not None
+            and cents
+            and last.unit != "percent"
+            and atom.unit is None
+            and text[last.end : atom.start] in {" ", ", ", " and "}
+        ):
+            value = last.value + atom.value / 100
+            found[-1] = replace(last, end=cents.end(), low=value, high=value)
+        else:
+            found.append(atom)
+    return found
+
+
+def with_rest(text: str, atoms: list[Number]) -> list[Number]:
+    """“4 thousand 3 hundred and 21” is one number."""
+    found: list[Number] = []
+    for atom in atoms:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.unit is None
+            and last.why == atom.why == "numeral"
+            and last.magnitude > max(atom.value, 1.0)
+            and last.magnitude < 1e6  # noqa: PLR2004 - "3 million and 5 others"
+            and text[last.end : atom.start] in {" ", " and "}
+        ):
+            value = last.value + atom.value
+            found[-1] = replace(
+                last, end=atom.end, low=value, high=value, unit=atom.unit, magnitude=atom.magnitude
+            )
+        else:
+            found.append(atom)
+    return found
+
+
+def signed(text: str, number: Number) -> Number:
+    """“Minus five percent”, “-5%”."""
+    minus = _MINUS.search(text, max(0, number.start - 10), number.start)
+    if minus is None or number.low is None or number.high is None:
+        return number
+    return replace(
+        number, start=minus.start(), low=-number.high, high=-number.low, plain=False,
+    )  # fmt: skip
