@@ -20,7 +20,12 @@ def only(text: str, kind: str) -> EventReport:
     [
         ("The strike on the barracks killed at least 37 people.", "ASSAULT", "deaths", 37),
         ("Police detained or intimidated dozens of students.", "COERCE", "arrests", 24),
-        ("That set off a day of protests, leaving 100 injured.", "PROTEST", "injuries", 100),
+        (
+            "Unrest spread in a day of protests in Quito, leaving 100 injured.",
+            "PROTEST",
+            "injuries",
+            100,
+        ),
         ("The unions held a 5,000-strong march in Lima.", "PROTEST", "participants", 5000),
         ("Hundreds of nurses rallied in Quito.", "PROTEST", "participants", 200),
     ],
@@ -46,12 +51,13 @@ def test_those_who_do_something_else_are_not_counted() -> None:
     ("text", "kind", "status"),
     [
         ("The protests in Chile are the largest since 2019.", "PROTEST", "ongoing"),
-        ("The weeklong occupation of the port has angered traders.", "PROTEST", "ongoing"),
+        ("Traders dislike the week-old student protests in Quito.", "PROTEST", "ongoing"),
         ("The city of Quito has been rocked by two months of protests.", "PROTEST", "ongoing"),
         ("Mass protests broke out in Chile on Monday.", "PROTEST", "occurred"),
         ("The opposition leader remained in detention in Niger.", "COERCE", "ongoing"),
-        ("He defends the military junta in Niger.", "SUPPORT", "ongoing"),
-        ("France defended the military junta in Niger.", "SUPPORT", "occurred"),
+        ("France backs the military junta in Niger.", "SUPPORT", "ongoing"),
+        ("France backs the military junta in Niger", "SUPPORT", "occurred"),
+        ("France backed the military junta in Niger.", "SUPPORT", "occurred"),
     ],
 )
 def test_what_lasts_is_ongoing(text: str, kind: str, status: str) -> None:

@@ -108,7 +108,7 @@ def stances(parsed: Parsed, text: str) -> list[str]:
         ),
     ],
 )  # fmt: skip
-def test_one_voice(  # noqa: PLR0913, PLR0917 - the columns of the table above
+def test_one_voice(
     parsed: Parsed, text: str, source: str, cue: str, content: str, kind: str
 ) -> None:
     assert (source, cue, content, kind) in find(parsed, text)

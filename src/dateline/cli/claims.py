@@ -41,7 +41,7 @@ MAGIC = slice(8, 12)
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
 @click.pass_context
-def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+def command(
     ctx: click.Context,
     files: tuple[str, ...],
     published: date | None,

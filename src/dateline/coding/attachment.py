@@ -63,7 +63,9 @@ def figures_of(reading: Reading, candidate: Candidate) -> tuple[tuple[Figure, ..
             )
         )
         reasons.append(
-            Reason("figures", what, f"{rule}; {mention.why}", mention.text, mention.start, mention.end)
+            Reason(
+                "figures", what, f"{rule}; {mention.why}", mention.text, mention.start, mention.end
+            )
         )
     return tuple(found), reasons
 
@@ -215,8 +217,12 @@ def claims_of(reading: Reading, candidate: Candidate) -> tuple[tuple[Claim, ...]
         found.append((span[0] - span[1], claim))
         reasons.append(
             Reason(
-                "claims", speaker.name or speaker.text or "", f"{voice.kind} speech; {voice.why}",
-                cue, voice.cue_start, voice.cue_end,
+                "claims",
+                speaker.name or speaker.text or "",
+                f"{voice.kind} speech; {voice.why}",
+                cue,
+                voice.cue_start,
+                voice.cue_end,
             )
         )
     found.sort(key=lambda pair: pair[0])
@@ -233,7 +239,10 @@ def _speaker(reading: Reading, voice: Voice) -> tuple[Actor | None, int]:
         return None, -1
     text = reading.article.text[voice.source_start : voice.source_end]
     return (
-        Actor(text, voice.source_start, voice.source_end, text, None, (), "---", None, False),
+        Actor(
+            text, voice.source_start, voice.source_end, text, None, (), "---", None,
+            collective=False,
+        ),
         -1,
     )
 

@@ -9,7 +9,6 @@ First and second person are left to the voices layer, which knows who speaks.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from dateline.knowledge import Knowledge
@@ -17,7 +16,8 @@ from dateline.knowledge.people import SAME_OFFICE, standing_on
 from dateline.reading.arcs import Token
 from dateline.reading.components import Component
 from dateline.reading.grammar import subjects
-from dateline.reading.reading import Entity, Name, PlaceMention, Reading
+from dateline.reading.owning import COUNTRY_NOUNS, Owners, Seen, country_of, is_country
+from dateline.reading.reading import Entity, Name, Reading
 
 PRONOUNS: dict[str, str] = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
@@ -40,7 +40,6 @@ SPEAKER = -3.0
 LEAST, SURE_GENDER = -1.0, 1.5
 
 POINTING = frozenset({"the", "this", "that", "these", "those", "both", "such"})
-COUNTRY_NOUNS = frozenset({"country", "nation", "state", "republic", "kingdom"})
 PAIR_NOUNS: dict[str, str] = {
     "country": "state", "nation": "state", "state": "state", "government": "state",
     "neighbour": "state", "neighbor": "state", "power": "state", "capital": "state",
@@ -52,16 +51,6 @@ ORG_NOUNS = frozenset(
     "council court body committee commission firm bank newspaper channel network militia "
     "coalition institution department association".split()
 )
-
-
-@dataclass(slots=True)
-class Seen:
-    """What the text so far has said of an entity."""
-
-    last: int
-    sentence: int
-    count: int = 0
-    subjects: list[int] = field(default_factory=list)
 
 
 def component(knowledge: Knowledge) -> Component:
@@ -111,8 +100,7 @@ class _Resolver:
                 self._relative(token)
             elif token.lower == "both" and token.relation in {"nsubj", "obj", "nsubj:pass", "obl"}:
                 self._pair(token.i, token.i, "any", None)
-        self._possessed()
-        self._placed()
+        Owners(self.reading, self.entities, self.references, self.seen).run()
         return {"references": self.references, "entities": self.entities}
 
     def _note(self, index: int, token: Token) -> None:
@@ -158,7 +146,7 @@ class _Resolver:
         if index is None:
             name = self.by_head.get(node.head)
             index = name.entity if name is not None else None
-        if index is not None and index >= 0 and not self._is_country(self.entities[index]):
+        if index is not None and index >= 0 and not is_country(self.entities[index]):
             self._refer(token.i, token.i, index, "relative pronoun")
             self.owner[token.i] = index
 
@@ -335,7 +323,7 @@ class _Resolver:
                 lambda e: (
                     e.kind == "ORG"
                     and e.name[:1].isupper()
-                    and not self._is_country(e)
+                    and not is_country(e)
                     and (
                         not role
                         or e.roles[:1] == role
@@ -345,9 +333,6 @@ class _Resolver:
                 )
             )
         return None
-
-    def _is_country(self, entity: Entity) -> bool:
-        return entity.kind != "GROUP" and entity.why.startswith(("country ", "region "))
 
     def _latest(self, fits: Callable[[Entity], bool], reach: int = 8) -> int | None:
         """The entity mentioned last (within `reach` sentences) that fits."""
@@ -376,8 +361,8 @@ class _Resolver:
 
     def _country(self, name: Name, entity: Entity) -> int | None:
         """ "the country": the article's own, where it was named; else the one named last."""
-        own = self._country_of(entity.country)
-        recent = self._latest(lambda e: self._is_country(e) and "GOV" in e.roles, 2)
+        own = country_of(self.entities, entity.country)
+        recent = self._latest(lambda e: is_country(e) and "GOV" in e.roles, 2)
         if own is None or recent is None or own == recent:
             return recent if own is None else own
         lately = self.seen.get(own)
@@ -390,13 +375,6 @@ class _Resolver:
     def _spoken_of(self, code: str | None) -> int:
         """How often the text so far named a country or somebody of it."""
         return sum(h.count for k, h in self.seen.items() if self.entities[k].country == code)
-
-    def _country_of(self, code: str | None) -> int | None:
-        """The entity of a country, if the text named it."""
-        for entity in self.entities:
-            if code and entity.country == code and self._is_country(entity) and entity.roles:
-                return entity.index
-        return None
 
     def _person(self, name: Name, entity: Entity, lemma: str) -> int | None:
         noun = entity.offices[0] if entity.offices else lemma
@@ -473,10 +451,10 @@ class _Resolver:
             if entity.members or ("GOV" not in entity.roles and kind == "state"):
                 return False
             if kind == "state":
-                return self._is_country(entity)
+                return is_country(entity)
             if kind == "person":
                 return entity.kind == "PERSON" and entity.name[:1].isupper()
-            return entity.kind in {"ORG", "GROUP"} or self._is_country(entity)
+            return entity.kind in {"ORG", "GROUP"} or is_country(entity)
 
         # Of those named lately the two named most often, for a third may pass by.
         now = max((s.sentence for s in self.seen.values()), default=0)
@@ -511,102 +489,6 @@ class _Resolver:
             )
         )
         return index
-
-    # -- after the walk ------------------------------------------------------------------------
-
-    def _possessed(self) -> None:
-        """ "his opponents": the country of him, where the words gave none."""
-        by_token = {r.head: r.entity for r in self.references}
-        for name in self.reading.names:
-            if not name.why.startswith("noun ") or "country of the article" not in name.why:
-                continue
-            owner = self.parse.kid(name.head, "nmod:poss")
-            index = by_token.get(owner.i) if owner is not None else None
-            if index is None:
-                continue
-            country = self.entities[index].country
-            entity = self.entities[name.entity]
-            lemma = self.tokens[name.head].lemma
-            if lemma in COUNTRY_NOUNS and (own := self._country_of(country)) is not None:
-                name.entity, name.why = own, f"{name.why}, of the possessor"
-                continue
-            if lemma in {"neighbor", "neighbour"}:
-                self._neighbour(name, country)
-                continue
-            if country and country != entity.country and not entity.name[:1].isupper():
-                self._split(name, entity, country)
-
-    def _neighbour(self, name: Name, country: str | None) -> None:
-        """ "its neighbour": the other country that the article speaks of most."""
-        others = [
-            (held.count, -index) for index, held in self.seen.items()
-            if self._is_country(self.entities[index]) and self.entities[index].country != country
-            and "GOV" in self.entities[index].roles
-        ]  # fmt: skip
-        if others:
-            name.entity, name.why = -max(others)[1], f"{name.why}, the other country"
-
-    def _placed(self) -> None:
-        """ "Lakeside police": the country of the town in the phrase, from the places layer."""
-        towns = {p.head: p for p in self.reading.places if p.country and p.kind != "adjective"}
-        if not towns:
-            return
-        for name in self.reading.names:
-            town = towns.get(name.head)
-            if town is not None:
-                self._told_by_place(name, town)
-            if not name.why.startswith("noun ") or "country of the article" not in name.why:
-                continue
-            held = [
-                towns[k]
-                for k in range(name.first, name.head)
-                if k in towns and self.tokens[k].upos == "PROPN"
-            ]
-            held += [
-                towns[k.i] for k in self.parse.kids(name.head, "nmod", "nmod:poss") if k.i in towns
-            ]
-            entity = self.entities[name.entity]
-            named = entity.name[:1].isupper() and entity.name != name.text
-            if held and held[0].country and held[0].country != entity.country and not named:
-                self._split(name, entity, held[0].country)
-
-    def _told_by_place(self, name: Name, town: PlaceMention) -> None:
-        """Take over the country that the places layer found for a place name."""
-        entity = self.entities[name.entity]
-        if entity.kind == "PLACE" and entity.country is None:
-            entity.country = town.country
-            if town.kind == "metonym" and town.precision == "admin1" and not entity.roles:
-                # A region that acts is its authorities.
-                entity.roles = ("GOV",)
-        elif name.kind == "PLACE" and name.why == "country name" and town.country != entity.country:
-            # "Georgia" that the places layer found in America.
-            name.entity = self._place_entity(town.name or name.text, town.country)
-            name.why = "place"
-
-    def _place_entity(self, text: str, country: str | None) -> int:
-        for entity in self.entities:
-            if entity.kind == "PLACE" and (entity.name, entity.country) == (text, country):
-                return entity.index
-        index = len(self.entities)
-        self.entities.append(Entity(index, text, "PLACE", country, why="place", collective=True))
-        return index
-
-    def _split(self, name: Name, entity: Entity, country: str) -> None:
-        """A group of its own for "her supporters" beside those of somebody elsewhere."""
-        index = len(self.entities)
-        self.entities.append(
-            Entity(
-                index=index,
-                name=entity.name,
-                kind=entity.kind,
-                country=country,
-                roles=entity.roles,
-                collective=entity.collective,
-                gender=entity.gender,
-                why="country of the possessor",
-            )
-        )
-        name.entity = index
 
 
 def _quoted(tokens: list[Token], reading: Reading) -> list[bool]:

@@ -68,7 +68,7 @@ class Kinds:
         self.tokens = parse.tokens
         self.known: dict[int, What] = {}
 
-    def what(self, number: Number, head: Token, core: Token) -> tuple[What, str]:  # noqa: C901, PLR0911 - rules in order
+    def what(self, number: Number, head: Token, core: Token) -> tuple[What, str]:  # noqa: C901 - rules in order
         """What a number counts, and the rule that says so."""
         if number.unit == "percent":
             return self.share(head, core)
@@ -129,7 +129,7 @@ class Kinds:
             or lemma.endswith(PERSON_ENDINGS)
         )
 
-    def casualty(self, token: Token) -> tuple[What, str] | None:  # noqa: PLR0911 - rules in order
+    def casualty(self, token: Token) -> tuple[What, str] | None:
         """Deaths, injuries, arrests, displaced: by state words and by the governing verb."""
         tables = self.tables
         for kid in self.parse.kids(token.i):
@@ -298,7 +298,7 @@ class Kinds:
             return "troops", f"{verb.text} {head.text}"
         return None
 
-    def protest(self, head: Token, core: Token) -> tuple[What, str] | None:  # noqa: C901, PLR0911 - rules in order
+    def protest(self, head: Token, core: Token) -> tuple[What, str] | None:  # noqa: C901 - rules in order
         """People who are the subject of protest words, or stand in "a crowd of"."""
         tables = self.tables
         if head.lemma in tables.gatherings:

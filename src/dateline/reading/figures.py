@@ -227,7 +227,7 @@ class Finder:
             return None
         return None
 
-    def is_trap(  # noqa: C901, PLR0911 - rules in order
+    def is_trap(  # noqa: C901 - rules in order
         self, number: Number, first: int, last: int, head: Token
     ) -> bool:
         """Ages, years, spans of time, numbers in names, "one of", "one another"."""
@@ -305,7 +305,7 @@ class Finder:
             return True
         return head.i == first and self.kinds.casualty(self.tokens[first]) is None
 
-    def is_name_part(self, first: int, last: int, head: Token) -> bool:  # noqa: PLR0911 - rules in order
+    def is_name_part(self, first: int, last: int, head: Token) -> bool:
         """“Boeing 737”, “Article 15”, “No. 10”: the number is a name, it counts nothing."""
         token = self.tokens[first]
         if token.label in NAMED and head.i <= last:

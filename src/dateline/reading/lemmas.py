@@ -18,6 +18,8 @@ _LOST_E = (
     "ps", "rs", "cut", "lut", "ibut", "titut", "duc", "quir", "cid", "ud", "um", "ir", "ac", "eg",
     "ok", "ag", "id",
 )  # fmt: skip
+# These have not: wonder, visit, seat, applaud.
+_WHOLE = ("er", "or", "on", "en", "it", "et", "eat", "oat", "aud", "oud", "eed", "raid")
 _VERBS = {"VBZ": "s", "VBD": "ed", "VBN": "ed", "VBG": "ing"}
 _DEGREES = {"JJR": "er", "RBR": "er", "JJS": "est", "RBS": "est"}
 
@@ -44,6 +46,9 @@ class Lemmatizer:
     def _lemma(self, word: str, tag: str) -> str:
         if tag.startswith("VB") and word in self._fixes:
             return self._fixes[word]
+        before, hyphen, last = word.rpartition("-")
+        if hyphen and last and tag[:2] in {"VB", "NN"} and tag[:3] != "NNP":
+            return f"{before}-{self._lemma(last, tag)}"
         found = self._irregular.get((word, tag))
         if found is not None:
             return found
@@ -75,20 +80,31 @@ class Lemmatizer:
         stem = word[: -len(ending)]
         if ending != "ing" and stem.endswith("i"):
             return self._first([stem[:-1] + "y", stem + "e"])
-        candidates = [stem + "e", stem]
         if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in VOWELS:  # noqa: PLR2004
-            candidates = [stem[:-1], stem] if stem[-1] not in "sfz" else [stem, stem[:-1]]
-        elif _short(stem):
+            # "stopped", "planned"; but "killed", "passed", "added" are not from "kil", "pas", "ad".
+            if stem[-1] in "lsfz":
+                return self._first([stem[:-1], stem] if stem[-1] == "l" else [stem, stem[:-1]])
+            return stem[:-1]
+        if _short(stem):
             return stem + "e"
-        elif not stem.endswith(_LOST_E):
-            candidates.reverse()
-        return self._first(candidates)
+        lost = not stem.endswith(_WHOLE) and (
+            stem.endswith(_LOST_E) or (stem not in self._ranks and _seems_cut(stem))
+        )
+        return self._first([stem + "e", stem] if lost else [stem, stem + "e"])
 
     def _first(self, candidates: list[str]) -> str:
         known = [c for c in candidates if c in self._ranks]
         if not known:
             return candidates[0]
         return min(known, key=lambda c: self._ranks[c])
+
+
+def _seems_cut(stem: str) -> bool:
+    """Whether a stem that is no known word looks as if an "e" were missing: "sidelin", "stifl"."""
+    if stem[-1:] == "l" or stem.endswith("lg"):
+        return stem[-2:-1] not in VOWELS
+    vowels = [c in VOWELS for c in stem[-3:]]
+    return stem[-1:] in frozenset("mntsdr") and vowels == [False, True, False]
 
 
 def _short(stem: str) -> bool:

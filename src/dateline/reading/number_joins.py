@@ -1,4 +1,4 @@
-"""Numbers that belong together: dollars with their cents, thousands with their rest, a minus sign."""
+"""What belongs to a number: the cents to the dollars, the rest to the thousands, a minus sign."""
 
 from __future__ import annotations
 

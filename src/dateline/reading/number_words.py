@@ -150,17 +150,17 @@ def _bounds() -> tuple[dict[tuple[str, ...], str], frozenset[str]]:
 
 def find_numbers(text: str) -> list[Number]:
     """All numbers of a text in order, ranges joined and bound words taken in."""
-    fractions = [
-        Number(
-            f.start, f.end, f.start, *[round(100 * f.value, 1) if f.share else f.value] * 2,
-            unit="percent" if f.share else None, why="fraction",
+    fractions = []
+    for part in find_fractions(text, _CARDINAL, _cardinal):
+        value = round(100 * part.value, 1) if part.share else part.value
+        unit = "percent" if part.share else None
+        fractions.append(
+            Number(part.start, part.end, part.start, value, value, unit=unit, why="fraction")
         )
-        for f in find_fractions(text, _CARDINAL, _cardinal)
-    ]  # fmt: skip
     atoms = list(_atoms(text))
     if fractions:
-        atoms = [a for a in atoms if not any(f.start < a.end and a.start < f.end for f in fractions)]
-        atoms = sorted([*atoms, *fractions], key=lambda n: n.start)
+        free = [a for a in atoms if all(a.end <= f.start or f.end <= a.start for f in fractions)]
+        atoms = sorted([*free, *fractions], key=lambda n: n.start)
     found = _joined(text, [signed(text, n) for n in with_cents(text, with_rest(text, atoms))])
     return _between(text, [_bounded(text, number) for number in found])
 
@@ -201,7 +201,8 @@ _HEAD = (
     rf"(?:(?:{_BASE}|several|(?:a )?few|(?:a )?couple(?: of)?){_S}{_MAG}|an?{_S}{_MAG}(?<!s))"
     rf"(?:{_S}{_MAG})*(?: and a half)?)"
 )
-_WORDS = rf"(?:{_HEAD}(?:(?: {{1,3}}and {{1,3}}|, and |, | {{1,3}}|-){_BASE}(?:{_S}{_MAG})*)*|{_BASE})"
+_AND = r"(?: {1,3}and {1,3}|, and |, | {1,3}|-)"
+_WORDS = rf"(?:{_HEAD}(?:{_AND}{_BASE}(?:{_S}{_MAG})*)*|{_BASE})"
 # Numbers that a fraction is made of.
 _CARDINAL = (
     rf"(?:\d+(?:{_S}{_MAG})?|(?:{_NN}|an?){_S}{_MAG}(?:(?:{_S}| and ){_NN}(?:{_S}{_MAG})*)*|"
@@ -218,7 +219,8 @@ _VAGUE = (
 _FRACTION = (
     r"(?:(?:an?|one|two|three|four|five|seven|nine)[- ](?:third|quarter|fifth|sixth|seventh|eighth|"
     r"ninth|tenth)(?:s\b|(?= of ))|one[- ](?:third|quarter|fifth|sixth|eighth|tenth)\b|"
-    r"(?<!first )(?<!second )(?<!other )(?<!latter )half(?= (?:of|the|its|their|all|his|our|those|these)\b)|"
+    r"(?<!first )(?<!second )(?<!other )(?<!latter )half"
+    r"(?= (?:of|the|its|their|all|his|our|those|these)\b)|"
     r"(?:(?<=than )|(?<=over )|(?<=nearly )|(?<=almost )|(?<=about ))half(?= [a-z]+\b)(?! an?\b))"
 )
 _SHARE = rf"(?:(?:{_NN}|\d+) (?:in|out of)(?: every)? (?:{_NN}|\d+)(?= [a-z]+|\s*$))"
@@ -247,7 +249,8 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?<=\dk-)|(?<=\dm-)|(?<=\dbn-)|(?<![\w./:@#,])(?<![A-Za-z]-)))"
         rf"(?:(?P<numeral>{_NUMERAL})(?:(?P<suffix>k|mn|mln|mil|mm|m|bn|bln|b|tn|tln|t)\b|"
         rf"[ -]?(?P<spaced>mn|mln|bn|bln|tn|tln|k)\b|(?:[ -](?P<magnitude>{_MAG}))*"
-        rf"(?!(?!元|(?:{codes})\b)[\w:@]|/\d|[.,]\d))|(?P<words>(?<![\w'’-]){_WORDS}(?!\w|{_ORDINAL})))"
+        rf"(?!(?!元|(?:{codes})\b)[\w:@]|/\d|[.,]\d))|"
+        rf"(?P<words>(?<![\w'’-]){_WORDS}(?!\w|{_ORDINAL})))"
         rf")(?:(?P<percent>{_PERCENT})|(?:[ -](?P<whose>{whose}))?[ -](?P<currency>{names})s?\b"
         rf"(?P<late> (?:thousand|million|billion|trillion)\b)?|[ ]?(?P<mega>M)?(?P<code>{codes})\b|"
         rf"\s?(?P<trailing>[{trailing}])(?!\s?\d))?",
@@ -426,7 +429,7 @@ def _words(phrase: str) -> tuple[float, float]:  # noqa: C901, PLR0912 - one lin
 
 _HYPHEN = re.compile(r"\s?[-–—~]\s?")
 _TO = re.compile(r" (?:to|or|through) ")
-_AND = re.compile(r" and ")
+_BOTH = re.compile(r" and ")
 _BETWEEN = re.compile(
     r"\b(?:between|from)\s+(?:about |around |some |roughly |an estimated )?$", re.IGNORECASE
 )
@@ -463,7 +466,7 @@ def _joined(text: str, atoms: list[Number]) -> list[Number]:
             if (between and _CHANGE.search(before)) or not _same_kind(first, second):
                 pass
             elif _TO.fullmatch(text, *gap) or (
-                between and between[0].lower().startswith("between") and _AND.fullmatch(text, *gap)
+                between and between[0].lower().startswith("between") and _BOTH.fullmatch(text, *gap)
             ):
                 chain.append(second)
         if len(chain) == 1:

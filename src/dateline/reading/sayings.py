@@ -216,7 +216,7 @@ class SayingFinder:
             pieces = [(min(a for a, _ in pieces), max(b for _, b in pieces))]
         return pieces, frame, where
 
-    def _frame_of(  # noqa: C901, PLR0911, PLR0912 - one line a relation reads best in one place
+    def _frame_of(  # noqa: C901, PLR0912 - one line a relation reads best in one place
         self, kid: Token, verb: Token, frames: dict[str, Frame], *, passive: bool
     ) -> str:
         """The frame that a dependent of the verb fills, or ""."""

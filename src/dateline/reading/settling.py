@@ -17,6 +17,8 @@ MONTHS = frozenset(
         "sept.", "sep.", "oct.", "nov.", "dec.",
     }
 )  # fmt: skip
+# Plural without an "s"; the treebanks are of two minds about their tag.
+PLURAL = frozenset({"police", "people", "cattle", "folk", "clergy"})
 # Words of a name stand side by side, or with one sign between them.
 APART = 2
 # How far a month may stand from the day that it belongs to.
@@ -24,7 +26,10 @@ NEAR = 4
 
 
 def settle(words: Sequence[str], analysis: Analysis) -> None:
-    """Hang names on their last word, dates on their month and "Nigeria" on "Lagos", in place."""
+    """Hang names on their last word, dates on their month, tell apposition from list, in place."""
+    for k, word in enumerate(words):
+        if analysis.tags[k] == "NN" and word.lower() in PLURAL:
+            analysis.tags[k] = "NNS"
     _names(analysis)
     _dates(words, analysis)
     _places(words, analysis)
@@ -78,7 +83,7 @@ def _dates(words: Sequence[str], analysis: Analysis) -> None:
 
 
 def _places(words: Sequence[str], analysis: Analysis) -> None:
-    """ "Lagos, Nigeria": the wider place stands in apposition; "Lagos, Kano and Jos" is a list."""
+    """In "Lagos, Nigeria" the wider place is an apposition; "Lagos, Kano and Jos" are a list."""
     heads, relations, names = analysis.heads, analysis.relations, analysis.names
     listed = {heads[k] for k, relation in enumerate(relations) if relation == "cc"}
     conjuncts: dict[int, int] = {}

@@ -109,7 +109,7 @@ class Judge:
 
     # --- the clause around ------------------------------------------------------------------------
 
-    def within(self, token: Token, kids: list[Token]) -> Verdict:  # noqa: PLR0911 - one line a relation
+    def within(self, token: Token, kids: list[Token]) -> Verdict:
         """What the place of a clause in its sentence says about it."""
         relation = token.relation.split(":")[0]
         if token.head < 0:
@@ -148,7 +148,7 @@ class Judge:
         """The verdict of the place that a clause stands in, without its own modal."""
         return self.within(token, [self.tokens[k] for k in self.parse.children[token.i]])
 
-    def complement(self, token: Token, head: Token) -> Verdict:  # noqa: C901, PLR0911 - rules in order
+    def complement(self, token: Token, head: Token) -> Verdict:  # noqa: C901 - rules in order
         """A clause or infinitive that a verb, adjective or noun governs."""
         cues = self.cues
         if head.upos in {"NOUN", "PROPN"} and not self.clauses.has_copula(head):
@@ -187,7 +187,7 @@ class Judge:
             effect = None
         return self.effect(effect, head) if effect else FACT
 
-    def infinitive(self, token: Token, head: Token) -> Verdict:  # noqa: C901, PLR0911 - rules in order
+    def infinitive(self, token: Token, head: Token) -> Verdict:  # noqa: C901 - rules in order
         """“plans to meet”, “is to meet”, “was able to leave”."""
         lemma = head.lemma
         kids = self.parse.kids(head.i)
@@ -219,7 +219,7 @@ class Judge:
             return self.effect("wished", head)
         return self.effect(effect, head)
 
-    def effect(self, effect: str, head: Token) -> Verdict:  # noqa: C901, PLR0911 - a table
+    def effect(self, effect: str, head: Token) -> Verdict:  # noqa: C901 - a table
         """What a governing word makes of its event, given what became of the word itself."""
         outer = self.judge(head.i)
         if effect == "through":
@@ -255,7 +255,7 @@ class Judge:
             return Verdict("hypothetical", 0.5, outer.cue, "purpose of something not done")
         return Verdict(outer.status, min(outer.score, 1.6), outer.cue, outer.why)
 
-    def adverbial(self, token: Token, head: Token) -> Verdict:  # noqa: PLR0911 - one line a mark
+    def adverbial(self, token: Token, head: Token) -> Verdict:
         """Clauses with if, without, to, before, until, when; participles."""
         mark = token.mark
         if self.clauses.is_if(token):
@@ -299,7 +299,7 @@ class Judge:
         effect = self.cues.object.get(head.lemma) or self.cues.clause.get(head.lemma)
         return self.effect(effect, head) if effect in {"wished", "against", "meant"} else FACT
 
-    def modifying(self, token: Token, noun: Token) -> Verdict:  # noqa: PLR0911 - rules in order
+    def modifying(self, token: Token, noun: Token) -> Verdict:
         """A clause below a noun: "a plan to attack", "the man who attacked"."""
         if token.relation == "acl:relcl" and token.mark != "to":
             return FACT
@@ -331,12 +331,16 @@ class Judge:
         if token.mark == "to" and noun.head < 0 and noun.upos == "PROPN":
             return Verdict("planned", 2.0, "to", "headline future")
         if infinitive and token.mark == "to":
-            if self.is_ranked(noun):
-                return self.judge(noun.i) if self.clauses.has_copula(noun) else FACT
-            if self.judge(noun.i).status == "denied":
-                return Verdict("denied", -1.8, noun.text, f"the {noun.lemma} came to nothing")
-            return Verdict("hypothetical", 1.45, "to", f"what the {noun.lemma} is for")
+            return self.meant_for(noun)
         return FACT
+
+    def meant_for(self, noun: Token) -> Verdict:
+        """“The money to build it”, “the first to leave”, “the cancelled deal to sell it”."""
+        if self.is_ranked(noun):
+            return self.judge(noun.i) if self.clauses.has_copula(noun) else FACT
+        if self.judge(noun.i).status == "denied":
+            return Verdict("denied", -1.8, noun.text, f"the {noun.lemma} came to nothing")
+        return Verdict("hypothetical", 1.45, "to", f"what the {noun.lemma} is for")
 
     def is_ranked(self, noun: Token) -> bool:
         """“The first group to leave”, “one of the few to win”: known by what was done."""
@@ -372,7 +376,7 @@ class Judge:
         score = MODIFIER_SCORES[status]
         return Verdict(status, score, word.text, f"{word.lower} before it")
 
-    def governed(self, token: Token) -> Verdict:  # noqa: PLR0911 - one line a relation
+    def governed(self, token: Token) -> Verdict:
         """An event noun below a verb or another noun."""
         relation = token.relation.split(":")[0]
         if token.head < 0 or token.head == token.i:
@@ -426,7 +430,7 @@ class Judge:
         open_or_not = outer.status == "denied" or outer.status in OPEN
         return outer if open_or_not and self.clauses.indefinite(token) else FACT
 
-    def as_oblique(self, token: Token, head: Token) -> Verdict:  # noqa: PLR0911 - rules in order
+    def as_oblique(self, token: Token, head: Token) -> Verdict:
         """“Called for a strike”, “agreed to a truce”, “could lead to war”."""
         effect = self.cues.object.get(head.lemma)
         wanted = effect in {"wished", "meant"} and token.case in self.cues.wished_for
