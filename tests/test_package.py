@@ -36,7 +36,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
 
 
 def test_import_loads_nothing_heavy() -> None:
-    script = "import sys, dateline; print([m for m in %r if m in sys.modules])" % (HEAVY,)
+    script = f"import sys, dateline; print([m for m in {HEAVY!r} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert out.stdout.strip() == "[]"
 

@@ -14,8 +14,8 @@ from dateline.errors import SourceError
 from dateline.event import EventReport
 
 if TYPE_CHECKING:
-    import pandas
-    import polars
+    import pandas as pd
+    import polars as pl
 
     from dateline.coding.coder import Coder
     from dateline.reading.reader import Reader
@@ -31,7 +31,7 @@ class EventReports(list[EventReport]):
 
         return [as_dict(report) for report in self]
 
-    def to_polars(self) -> polars.DataFrame:
+    def to_polars(self) -> pl.DataFrame:
         """One row a report, flat columns; needs `pip install 'dateline[polars]'`."""
         import polars as pl  # noqa: PLC0415 - an extra
 
@@ -39,7 +39,7 @@ class EventReports(list[EventReport]):
 
         return pl.DataFrame([flat(r) for r in self], schema=COLUMNS, infer_schema_length=None)
 
-    def to_pandas(self) -> pandas.DataFrame:
+    def to_pandas(self) -> pd.DataFrame:
         """One row a report, flat columns; needs `pip install 'dateline[pandas]'`."""
         import pandas as pd  # noqa: PLC0415 - an extra
 
@@ -89,9 +89,17 @@ class Pipeline:
         """Everything that decides what a text gives: statements in a store name it."""
         from dateline.coding.coder import VERSION  # noqa: PLC0415 - heavy, first use
 
-        own = hash_of(*(path.read_text("utf-8", "replace") for path in self.own_files))[:8]
-        settings = f"own-{own}" if self.own_files else "own-none"
-        return f"dateline-{__version__};{self.reader.version};coder-{VERSION};{settings};min-{self.min_confidence:g}"
+        own = "none"
+        if self.own_files:
+            own = hash_of(*(path.read_text("utf-8", "replace") for path in self.own_files))[:8]
+        parts = (
+            f"dateline-{__version__}",
+            self.reader.version,
+            f"coder-{VERSION}",
+            f"own-{own}",
+            f"min-{self.min_confidence:g}",
+        )
+        return ";".join(parts)
 
     def clean(self, article: Article) -> Article:
         """The article without its furniture; cleaned articles come back as they are."""

@@ -65,7 +65,7 @@ def test_csv_and_geojson_and_parquet_agree(report: Path, tmp_path: Path) -> None
     shapes = json.loads(dateline(*options, "-f", "geojson").stdout)
     out = tmp_path / "events.parquet"
     assert dateline(*options, "-o", out).exit_code == 0
-    ids = [r[0] for r in duckdb.sql(f"SELECT id FROM '{out}'").fetchall()]
+    ids = [r[0] for r in duckdb.read_parquet(str(out)).project("id").fetchall()]
     assert ids == [r["id"] for r in rows]
     assert {f["id"] for f in shapes["features"]} <= set(ids)
     assert "GeoNames" in json.dumps(shapes)
@@ -91,7 +91,7 @@ def test_explain_names_entry_and_words(report: Path) -> None:
     assert "ids here" in unknown.output
 
 
-def test_standard_input(report: Path) -> None:
+def test_standard_input() -> None:
     done = dateline("code", "-", "-f", "jsonl", "--published", "2021-03-09", given=REPORT)
     assert done.exit_code == 0
     assert len(done.stdout.splitlines()) >= 2

@@ -27,7 +27,13 @@ def test_rows_plain_and_gzip(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [("{", "1: not JSON"), ("[]", "1: expected a JSON object"), (None, "no such")],
+    [
+        ("{", "1: not JSON"),
+        ("[]", "1: expected a JSON object"),
+        ('{"text": 5}', "1: 'text' is no text"),
+        ("\n", "no record"),
+        (None, "no such"),
+    ],
 )
 def test_bad_files_are_told(tmp_path: Path, content: str | None, told: str) -> None:
     path = tmp_path / "gold.jsonl"
@@ -40,7 +46,14 @@ def test_bad_files_are_told(tmp_path: Path, content: str | None, told: str) -> N
 def test_an_article_without_a_field_is_named(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps({"id": "x1", "text": "A.", "sentences": [[0, 2]], "events": [{}]}))
-    with pytest.raises(EvaluationError, match="x1"):
+    with pytest.raises(EvaluationError, match=r"gold\.jsonl:1: no 'sent'"):
+        articles(path)
+
+
+def test_an_article_with_a_field_of_another_kind_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps({"id": "x1", "text": "A.", "sentences": [0, 2], "events": []}))
+    with pytest.raises(EvaluationError, match=r"gold\.jsonl:1: article 'x1'"):
         articles(path)
 
 

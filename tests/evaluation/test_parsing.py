@@ -85,8 +85,12 @@ def test_a_word_cut_otherwise_is_wrong(treebank: Path) -> None:
 
 def test_names(tmp_path: Path) -> None:
     iob = tmp_path / "own.iob2"
-    rows = [f"{k}\t{word}\t{label}" for k, (word, label) in enumerate(
-        [("Police", "O"), ("beat", "O"), ("Ana", "B-PER"), (".", "O")], 1)]
+    rows = [
+        f"{k}\t{word}\t{label}"
+        for k, (word, label) in enumerate(
+            [("Police", "O"), ("beat", "O"), ("Ana", "B-PER"), (".", "O")], 1
+        )
+    ]
     iob.write_text("# text\n" + "\n".join(rows) + "\n\n", "utf-8")
     own = tmp_path / "own.jsonl"
     record = {"text": "Police beat Ana.", "names": [[12, 15, "PERSON"]]}

@@ -10,6 +10,7 @@ import pytest
 from dateline.api import Pipeline
 from dateline.errors import EvaluationError
 from dateline.evaluation.actors import evaluate_actors
+from dateline.evaluation.arguments import evaluate_arguments, joined
 from dateline.evaluation.cameo import evaluate_cameo, invented
 from dateline.evaluation.tasks import run, score
 from dateline.evaluation.types import evaluate_types, spans_of
@@ -132,3 +133,27 @@ def test_wrong_use_is_told(tmp_path: Path) -> None:
         run("events", [])
     with pytest.raises(EvaluationError, match="no gold of a shape"):
         score("types", [write(tmp_path / "x.jsonl", {"text": "A."})])
+
+
+def test_tokens_are_joined_as_in_print() -> None:
+    tokens = ["Chad", "\u2019", "s", "army", "(", "the", "ANT", ")", "didn", "n't", "move", "."]
+    text, at = joined(tokens)
+    assert text.startswith("Chad\u2019s army (the ANT) ")
+    assert [text[a:b] for a, b in at] == tokens
+
+
+def test_arguments(tmp_path: Path, pipeline: Pipeline) -> None:
+    words = "Police in Nairobi arrested three journalists on Monday .".split()
+    row = {
+        "id": "1",
+        "text": " ".join(words),
+        "penta": "4",
+        "tokens": words,
+        "actors": [
+            {"role": "source", "text": "Police in Nairobi", "start_tok": 0, "end_tok": 3},
+            {"role": "target", "text": "three journalists", "start_tok": 4, "end_tok": 6},
+        ],
+    }
+    (table,) = evaluate_arguments([write(tmp_path / "q.jsonl", row)], pipeline)
+    assert table.value("source F1") == table.value("target F1") == 1.0
+    assert table.value("swapped") == 0.0

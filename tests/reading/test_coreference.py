@@ -120,3 +120,15 @@ def test_both_of_a_pair_are_members(read: Read) -> None:
     name = next(n for n in reading.names if "countries" in n.text)
     entity = reading.entities[name.entity]
     assert [reading.entities[k].country for k in entity.members] == ["RUS", "BLR"]
+
+
+def test_his_prime_minister_is_the_holder_named(read: Read) -> None:
+    text = "Prime Minister Édouard Philippe resigned. Emmanuel Macron backed his prime minister."
+    reading = read(text, date(2020, 6, 1))
+    held = [n for n in reading.names if n.text == "prime minister"]
+    assert [reading.entities[n.entity].name for n in held] == ["Édouard Philippe"]
+
+
+def test_him_is_none_of_two_subjects(read: Read) -> None:
+    text = "Alexander Lukashenko spoke. Vladimir Putin and Emmanuel Macron defied him."
+    assert meant(read(text), "him") == ["Alexander Lukashenko"]

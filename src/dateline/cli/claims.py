@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import click
 
 from dateline.cli.options import (
+    Asked,
     Run,
     coding_options,
-    nothing_found,
-    options_of,
-    pipeline_of,
+    opened,
+    output_options,
     readings,
-    source_options,
+    say_if_nothing,
+    shape_of,
 )
 from dateline.event import EventReport, Stance
 
@@ -29,28 +27,17 @@ MAGIC = slice(8, 12)
 
 
 @click.command("claims")
-@source_options
 @coding_options
 @click.option("--voice", metavar="NAME", help="Only voices with this in their name.")
 @click.option("--stance", type=click.Choice(get_args(Stance)), help="Only sayings of this stance.")
 @click.option("--type", "kind", metavar="TYPE", help="Only events of this type, as in PROTEST.")
 @click.option("--numbers", is_flag=True, help="Only sayings with a number.")
 @click.option("--others", is_flag=True, help="Leave out what outlets assert on their own word.")
-@click.option(
-    "--format", "-f", "shape", type=click.Choice(FORMATS), help="Default: by -o's ending, or table."
-)
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
+@output_options(FORMATS)
 @click.pass_context
 def command(
     ctx: click.Context,
-    files: tuple[str, ...],
-    published: date | None,
-    outlet: str | None,
-    columns: tuple[str, ...],
-    actors: tuple[Path, ...],
-    lexicon: tuple[Path, ...],
-    min_confidence: float | None,
-    parser: str | None,
+    asked: Asked,
     voice: str | None,
     stance: str | None,
     kind: str | None,
@@ -72,17 +59,19 @@ def command(
     """
     from dateline.exports import claims  # noqa: PLC0415 - kept out of start-up
 
-    shape = shape or _shape_of(output)
-    stores = [f for f in files if _is_store(f)]
-    sources = tuple(f for f in files if f not in stores)
+    shape = shape or shape_of(output, FORMATS)
+    stores = [f for f in asked.files if _is_store(f)]
+    sources = tuple(f for f in asked.files if f not in stores)
     run = Run()
     reports: list[EventReport] = []
     for path in stores:
-        reports.extend(_stored(path, min_confidence))
+        held = list(_stored(path, asked.least_confidence()))
+        if not held:
+            click.echo(f"{path}: no event report to list; `dateline ingest` adds some", err=True)
+        reports.extend(held)
     if sources:
-        pipeline = pipeline_of(actors, lexicon, min_confidence, parser)
-        options = options_of(published, outlet, columns)
-        for reading in readings(sources, options, pipeline, run):
+        pipeline = asked.pipeline()
+        for reading in readings(replace(asked, files=sources), pipeline, run):
             reports.extend(pipeline.code(reading))
     said = [
         s
@@ -96,21 +85,18 @@ def command(
     if reports and not said:
         click.echo(f"no saying fits, among those of {len(reports)} event reports", err=True)
     said = claims.by_voice(said)
-    with ExitStack() as stack:
-        stream = sys.stdout
-        if output is not None:
-            stream = stack.enter_context(output.open("w", encoding="utf-8", newline=""))
+    with opened(output) as stream:
         {"jsonl": claims.jsonl, "csv": claims.csv, "table": claims.table}[shape](said, stream)
-    nothing_found(replace(run, articles=run.articles or len(stores)), len(reports))
+    say_if_nothing(len(reports), run.articles)
     ctx.exit(run.exit_code())
 
 
-def _stored(path: str, min_confidence: float | None) -> Iterator[EventReport]:
+def _stored(path: str, min_confidence: float) -> Iterator[EventReport]:
     from dateline.store import Store  # noqa: PLC0415 - DuckDB, a sixth of a second
 
     with Store(path, read_only=True) as store:
         for report in store.reports():
-            if report.confidence >= (min_confidence or 0.0):
+            if report.confidence >= min_confidence:
                 yield report
 
 
@@ -120,13 +106,3 @@ def _is_store(name: str) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(MAGIC.stop)[MAGIC] == b"DUCK"
-
-
-def _shape_of(output: Path | None) -> str:
-    if output is None:
-        return "table"
-    shape = {"ndjson": "jsonl", "txt": "table"}.get(ending := output.suffix[1:].lower(), ending)
-    if shape not in FORMATS:
-        msg = f"no format is known for {output.name!r}; choose one of {', '.join(FORMATS)} with -f"
-        raise click.UsageError(msg)
-    return shape

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.options import parser_option
+
 
 @click.command("evaluate")
 @click.argument("task", required=False, default="")
-@click.argument("gold", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("gold", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--part",
     type=click.Choice(["dev", "kept", "all"]),
@@ -25,7 +27,7 @@ import click
     help="Fail (exit 1) if a figure is below its floor in this file.",
 )
 @click.option("--update", is_flag=True, help="Raise the floors to the figures reached.")
-@click.option("--parser", metavar="NAME", help="spacy, network, or another installed spaCy model.")
+@parser_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -40,15 +42,28 @@ def command(
 ) -> None:
     """Score the program against GOLD files, with the baseline line beside ours.
 
-    TASK is events, types, cameo, actors, places, event-places, times, voices, factuality, figures
-    or pages.
+    TASK is events, types, cameo, actors, arguments, event-places, places, times, voices,
+    factuality, figures, pages or parse. With --floors it and GOLD may be left out: the file of
+    floors names both.
 
     \b
     dateline evaluate events evaluation/own/articles.jsonl
     dateline evaluate events articles.jsonl --part dev --errors 20
     dateline evaluate events evaluation/own/articles.jsonl --floors evaluation/floors.toml
     """
-    from dateline.evaluation.tasks import Options, run  # noqa: PLC0415
+    from dateline.evaluation.tasks import TASKS, Options, run  # noqa: PLC0415 - heavy
+
+    if floors is None:
+        if task not in TASKS:
+            seen = f"no task is called {task!r}" if task else "no task"
+            msg = f"{seen}; choose one of {', '.join(TASKS)}"
+            raise click.UsageError(msg)
+        if not gold:
+            msg = f"no gold file for {task!r}; name one or more"
+            raise click.UsageError(msg)
+        if update:
+            msg = "--update raises the floors of a file; name it with --floors"
+            raise click.UsageError(msg)
 
     options = Options(
         part=part,

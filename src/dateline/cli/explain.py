@@ -1,40 +1,18 @@
-"""`dateline explain`: why a record says what it says."""
+"""`dateline explain`: why an event report says what it says."""
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-
 import click
 
-from dateline.cli.options import (
-    Run,
-    coding_options,
-    options_of,
-    pipeline_of,
-    readings,
-    source_options,
-)
+from dateline.cli.options import Asked, Run, coding_options, readings
 
 
 @click.command("explain")
-@source_options
 @coding_options
-@click.option("--event", "event", metavar="ID", help="One record, by its id or the id's beginning.")
+@click.option("--event", metavar="ID", help="Only the one whose id is or begins with this.")
 @click.pass_context
-def command(
-    ctx: click.Context,
-    files: tuple[str, ...],
-    published: date | None,
-    outlet: str | None,
-    columns: tuple[str, ...],
-    actors: tuple[Path, ...],
-    lexicon: tuple[Path, ...],
-    min_confidence: float | None,
-    parser: str | None,
-    event: str | None,
-) -> None:
-    """Tell for each field of a record which words and which rule or entry gave it.
+def command(ctx: click.Context, asked: Asked, event: str | None) -> None:
+    """Tell for each field of an event report which words and which rule or entry gave it.
 
     \b
     dateline explain report.txt --published 2024-05-15
@@ -42,16 +20,16 @@ def command(
     """
     from dateline.exports.explanation import text  # noqa: PLC0415 - kept out of start-up
 
-    pipeline = pipeline_of(actors, lexicon, min_confidence, parser)
+    pipeline = asked.pipeline()
     run = Run()
     seen = []
-    for reading in readings(files, options_of(published, outlet, columns), pipeline, run):
+    for reading in readings(asked, pipeline, run):
         for report in pipeline.code(reading):
             seen.append(report.id)
             if event is None or report.id.startswith(event):
                 click.echo(text(report) + "\n")
     if event is not None and not any(i.startswith(event) for i in seen):
         ids = ", ".join(seen) or "none"
-        msg = f"no record has an id that begins with {event!r}; ids here: {ids}"
+        msg = f"no event report has an id that begins with {event!r}; ids here: {ids}"
         raise click.ClickException(msg)
     ctx.exit(run.exit_code())

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
-from dateline.cli.options import (
-    Run,
-    coding_options,
-    options_of,
-    pipeline_of,
-    readings,
-    source_options,
-)
+from dateline.cli.options import Asked, OutputFile, Run, coding_options, readings
 
 
 @click.command("ingest")
-@source_options
 @coding_options
 @click.option(
     "--store",
     "path",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(),
     help="The DuckDB file; made if it is not there.",
 )
 @click.pass_context
 def command(
     ctx: click.Context,
-    files: tuple[str, ...],
-    published: date | None,
-    outlet: str | None,
-    columns: tuple[str, ...],
-    actors: tuple[Path, ...],
-    lexicon: tuple[Path, ...],
-    min_confidence: float | None,
-    parser: str | None,
+    asked: Asked,
     path: Path,
 ) -> None:
     """Code articles into a store; what is there already is not added again.
@@ -48,20 +32,17 @@ def command(
     """
     from dateline.store import Store  # noqa: PLC0415 - DuckDB, a sixth of a second
 
-    pipeline = pipeline_of(actors, lexicon, min_confidence, parser)
+    pipeline = asked.pipeline()
     run = Run()
-    added = records = 0
+    added = reports = 0
     with Store(path) as store:
         try:
-            options = options_of(published, outlet, columns)
             version = pipeline.version
-            for reading in readings(
-                files, options, pipeline, run, lambda a: store.knows(a, version)
-            ):
-                reports = pipeline.code(reading)
-                if store.add(reading.article, reports, version):
+            for reading in readings(asked, pipeline, run, lambda a: store.knows(a, version)):
+                found = pipeline.code(reading)
+                if store.add(reading.article, found, version):
                     added += 1
-                    records += len(reports)
+                    reports += len(found)
                 else:
                     run.known += 1
         except KeyboardInterrupt:
@@ -70,7 +51,7 @@ def command(
         for failure in run.failures:
             store.fail(failure.path, failure.where, failure.reason)
     click.echo(
-        f"{path}: {added} articles added with {records} event reports, "
-        f"{run.known} known already, {len(run.failures)} failed"
+        f"{path}: articles added {added} (event reports {reports}), known already {run.known}, "
+        f"failed {len(run.failures)}"
     )
     ctx.exit(run.exit_code())

@@ -41,11 +41,14 @@ class Verbs(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a verb; an error of ours is one clear line, not a traceback."""
+        """Run a verb; an error of ours, or Ctrl-C, is one clear line and no traceback."""
         try:
             return super().invoke(ctx)
         except DatelineError as error:
             raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt as stop:
+            click.echo("stopped", err=True)
+            raise click.exceptions.Exit(130) from stop
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,7 +62,8 @@ def main() -> None:
     dateline ingest reports/ --store crisis.duckdb
     dateline query crisis.duckdb "SELECT type, count(*) FROM events GROUP BY 1"
 
-    Exit codes: 0 all went well, 1 a file failed (the others are still done), 2 wrong usage.
+    Exit codes: 0 all went well, 1 a file failed (the others are still done), 2 wrong usage,
+    130 stopped by Ctrl-C.
     """
     # Article text holds any character; a terminal or pipe set to ASCII must not stop the run.
     for stream in (sys.stdout, sys.stderr):

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar, cast
 
 import click
 
 from dateline.api import Pipeline, day_of
 from dateline.article import Article
 from dateline.cli.project import project_of
-from dateline.errors import DatelineError, ReadingError, SourceError
+from dateline.errors import ReadingError, SourceError
+from dateline.exports.files import text_file
 from dateline.reading.reading import Reading
 from dateline.sources import Failure, SourceOptions, count, gather
 
-F = TypeVar("F", bound=Callable[..., Any])
+# The exit code that a shell expects of a program that Ctrl-C has ended.
+STOPPED = 130
+Shared = TypeVar("Shared", bound=Callable[..., Any])
 
 
 class Day(click.ParamType):  # type: ignore[type-arg] # generic in newer releases only
@@ -26,7 +33,10 @@ class Day(click.ParamType):  # type: ignore[type-arg] # generic in newer release
     name = "date"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self,
+        value: Any,  # noqa: ANN401 - click's own signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
     ) -> date | None:
         """A date from YYYY-MM-DD."""
         try:
@@ -35,9 +45,60 @@ class Day(click.ParamType):  # type: ignore[type-arg] # generic in newer release
             self.fail(str(error), param, ctx)
 
 
-def source_options(function: F) -> F:
-    """Files, and what to assume where a file does not say."""
-    for option in (
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options that verbs share ask for, before the folder's `dateline.toml` is read."""
+
+    files: tuple[str, ...]
+    published: date | None
+    outlet: str | None
+    columns: tuple[str, ...]
+    parser: str | None
+    actors: tuple[Path, ...] = ()
+    lexicon: tuple[Path, ...] = ()
+    min_confidence: float | None = None
+
+    def source_options(self) -> SourceOptions:
+        """What to assume where a file does not say."""
+        pairs = {}
+        for column in self.columns:
+            name, equals, theirs = column.partition("=")
+            if not equals or not theirs:
+                msg = f"--column takes NAME=COLUMN, as in text=body; saw {column!r}"
+                raise click.UsageError(msg)
+            pairs[name] = theirs
+        outlet = self.outlet or project_of(Path()).outlet
+        try:
+            return SourceOptions(published=self.published, outlet=outlet, columns=pairs)
+        except SourceError as error:
+            raise click.UsageError(str(error)) from error
+
+    def pipeline(self) -> Pipeline:
+        """The reader and coder with all settings."""
+        project = project_of(Path())
+        return Pipeline(
+            parser=self.parser or project.parser,
+            actors=(*project.actors, *self.actors),
+            lexicon=(*project.lexicon, *self.lexicon),
+            min_confidence=self.least_confidence(),
+        )
+
+    def least_confidence(self) -> float:
+        """The confidence below which event reports are left out."""
+        if self.min_confidence is None:
+            return project_of(Path()).min_confidence
+        return self.min_confidence
+
+
+parser_option = click.option(
+    "--parser", metavar="NAME", help="spacy, network, or another installed spaCy model."
+)
+
+
+def source_options(function: Shared) -> Shared:
+    """Files, what to assume where a file does not say, and the parser; as `asked`."""
+    options = (
+        parser_option,
         click.option(
             "--column",
             "columns",
@@ -53,61 +114,121 @@ def source_options(function: F) -> F:
             help="Day of publication, for files that do not say.",
         ),
         click.argument("files", nargs=-1, required=True, metavar="FILE..."),
-    ):
-        function = option(function)
-    return function
+    )
+    return _gathered(function, options)
 
 
-def coding_options(function: F) -> F:
-    """The user's own files, and the parser."""
+def coding_options(function: Shared) -> Shared:
+    """What `source_options` has, the user's own files and the least confidence; as `asked`."""
     path = click.Path(exists=True, dir_okay=False, path_type=Path)
-    for option in (
-        click.option(
-            "--parser",
-            metavar="NAME",
-            help="spacy, network, or another installed spaCy model.",
-        ),
+    options = (
         click.option(
             "--min-confidence",
             type=click.FloatRange(0, 1),
-            help="Leave out records below it (0 to 1).",
+            help="Leave out event reports below it (0 to 1).",
         ),
         click.option("--lexicon", multiple=True, type=path, help="Your own lexicon (CSV)."),
         click.option("--actors", multiple=True, type=path, help="Your own actors (CSV, JSONL)."),
-    ):
-        function = option(function)
-    return function
-
-
-def options_of(
-    published: date | None, outlet: str | None, columns: tuple[str, ...]
-) -> SourceOptions:
-    """The source options from the command line's values."""
-    pairs = {}
-    for column in columns:
-        name, equals, theirs = column.partition("=")
-        if not equals or not theirs:
-            msg = f"--column takes NAME=COLUMN, as in text=body; saw {column!r}"
-            raise click.UsageError(msg)
-        pairs[name] = theirs
-    outlet = outlet or project_of(Path()).outlet
-    return SourceOptions(published=published, outlet=outlet, columns=pairs)
-
-
-def pipeline_of(
-    actors: tuple[Path, ...] = (),
-    lexicon: tuple[Path, ...] = (),
-    min_confidence: float | None = None,
-    parser: str | None = None,
-) -> Pipeline:
-    """The pipeline that the command line and the folder's `dateline.toml` ask for."""
-    project = project_of(Path())
-    return Pipeline(
-        parser=parser or project.parser,
-        actors=(*project.actors, *actors),
-        lexicon=(*project.lexicon, *lexicon),
-        min_confidence=project.min_confidence if min_confidence is None else min_confidence,
     )
+    for option in options:
+        function = option(function)
+    return source_options(function)
+
+
+def _gathered(function: Shared, options: Sequence[Callable[[Any], Any]]) -> Shared:
+    """The function with the options, their values given to it as one `asked`."""
+    names = [field.name for field in fields(Asked)]
+
+    @wraps(function)
+    def called(**values: Any) -> Any:  # noqa: ANN401 - whatever the verb takes and gives
+        asked = Asked(**{name: values.pop(name) for name in names if name in values})
+        return function(asked=asked, **values)
+
+    for option in options:
+        called = option(called)
+    return cast("Shared", called)
+
+
+class OutputFile(click.Path):
+    """A file to write, whose folder is looked at before any work is done."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, writable=True, path_type=Path)
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - click's own signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401 - likewise
+        """The path, if a file can be written there."""
+        path = super().convert(value, param, ctx)
+        folder = Path(str(path)).parent
+        if not folder.is_dir():
+            self.fail(f"the folder {str(folder)!r} is not there; make it first", param, ctx)
+        if not os.access(folder, os.W_OK):
+            self.fail(f"the folder {str(folder)!r} cannot be written to", param, ctx)
+        return path
+
+
+def output_options(formats: Sequence[str]) -> Callable[[Shared], Shared]:
+    """Where to write, and in which of the formats."""
+
+    def decorated(function: Shared) -> Shared:
+        for option in (
+            click.option("--output", "-o", type=OutputFile(), help="Write to this file."),
+            click.option(
+                "--format",
+                "-f",
+                "shape",
+                type=click.Choice(formats),
+                help="Default: by -o's ending, or table.",
+            ),
+        ):
+            function = option(function)
+        return function
+
+    return decorated
+
+
+# Endings of files that are not a format's own name.
+ENDINGS = {"json": "geojson", "ndjson": "jsonl", "txt": "table"}
+
+
+def shape_of(output: Path | None, formats: Sequence[str]) -> str:
+    """The format that a file's ending asks for; a table if there is no file.
+
+    Raises:
+        click.UsageError: the ending is that of no format.
+    """
+    if output is None:
+        return "table"
+    ending = output.suffix[1:].lower()
+    shape = ENDINGS.get(ending, ending)
+    if shape not in formats:
+        msg = f"no format is known for {output.name!r}; choose one of {', '.join(formats)} with -f"
+        raise click.UsageError(msg)
+    return shape
+
+
+@contextmanager
+def writing(output: Path) -> Iterator[None]:
+    """Turn what the system says against writing a file into one line."""
+    try:
+        yield
+    except OSError as error:
+        msg = f"{output} cannot be written: {error.strerror or error}; name another file with -o"
+        raise click.ClickException(msg) from error
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[TextIO]:
+    """A stream into the file, which is written whole or not at all, or standard output."""
+    if output is None:
+        yield sys.stdout
+        return
+    with writing(output), text_file(output) as stream:
+        yield stream
 
 
 @dataclass(slots=True)
@@ -122,16 +243,12 @@ class Run:
     def exit_code(self) -> int:
         """0 if all went well, 1 if something failed, 130 if the user stopped the run."""
         if self.stopped:
-            return 130
+            return STOPPED
         return 1 if self.failures else 0
 
 
 def readings(
-    files: tuple[str, ...],
-    options: SourceOptions,
-    pipeline: Pipeline,
-    run: Run,
-    skip: Callable[[Article], bool] = lambda _: False,
+    asked: Asked, pipeline: Pipeline, run: Run, skip: Callable[[Article], bool] = lambda _: False
 ) -> Iterator[Reading]:
     """Every article of the files, read; failures are said on standard error and go on.
 
@@ -141,7 +258,8 @@ def readings(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
     console = Console(stderr=True)
-    total = count(files)
+    options = asked.source_options()
+    total = count(asked.files)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -155,8 +273,8 @@ def readings(
         run.failures.append(failure)
         click.echo(failure.line(), err=True)
 
-    def articles() -> Iterator[Any]:
-        for found in gather(files, options):
+    def articles() -> Iterator[Article]:
+        for found in gather(asked.files, options):
             if isinstance(found, Failure):
                 fail(found)
             elif skip(found):
@@ -193,23 +311,10 @@ def undated(reading: Reading) -> str:
     return f"no date of publication, so {shown} cannot be told; give --published YYYY-MM-DD"
 
 
-def nothing_found(run: Run, records: int) -> None:
+def say_if_nothing(reports: int, articles: int) -> None:
     """Say why there is no output, if there is none."""
-    if not records and run.articles:
+    if articles and not reports:
         click.echo(
-            f"no event found in {run.articles} article(s); `dateline read` shows what was read",
+            f"no event found in {articles} article(s); `dateline read` shows what was read",
             err=True,
         )
-
-
-__all__ = [
-    "DatelineError",
-    "Day",
-    "Run",
-    "coding_options",
-    "nothing_found",
-    "options_of",
-    "pipeline_of",
-    "readings",
-    "source_options",
-]

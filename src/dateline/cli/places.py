@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli.options import STOPPED, OutputFile
 from dateline.errors import KnowledgeError
 from dateline.knowledge.gazetteer import Gazetteer, build, default_path
 from dateline.knowledge.gazetteer_build import shown_progress
@@ -101,7 +102,10 @@ def find(name: str, country: str | None, limit: int) -> None:
     ]
     if not scored:
         within = f" in {country.upper()}" if country else ""
-        msg = f"the gazetteer has no place called {name!r}{within}"
+        msg = (
+            f"the gazetteer has no place called {name!r}{within}; check the spelling, or widen it "
+            "with `dateline places import`"
+        )
         raise click.ClickException(msg)
     headers = ("score", "name", "country", "admin1", "precision", "feature", "population",
                "use", "own", "why", "lat", "lon", "geonameid")  # fmt: skip
@@ -161,7 +165,7 @@ def _shown(e: GazetteerEntry, why: str) -> tuple[str, ...]:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(),
     help="Write this file instead of the gazetteer in use.",
 )
 def import_command(
@@ -197,7 +201,7 @@ def import_command(
             )
     except KeyboardInterrupt:
         click.echo("stopped; the gazetteer is as it was. Run it again to start anew.", err=True)
-        raise
+        raise click.exceptions.Exit(STOPPED) from None
     except OSError as error:
         msg = f"the gazetteer {target} could not be replaced: {error.strerror or error}"
         raise KnowledgeError(msg) from error

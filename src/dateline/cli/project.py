@@ -75,6 +75,9 @@ def _check(path: Path, key: str, value: Any) -> None:  # noqa: ANN401 - whatever
     if not isinstance(value, wanted):  # type: ignore[arg-type]
         msg = f"{path}: {key} has the wrong kind of value: {value!r}"
         raise KnowledgeError(msg)
+    if key == "min_confidence" and not 0 <= value <= 1:
+        msg = f"{path}: min_confidence is from 0 to 1, saw {value!r}"
+        raise KnowledgeError(msg)
     if key in {"actors", "lexicon"}:
         missing = [p for p in value if not (path.parent / str(p)).is_file()]
         if missing:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 
 import click
 
-from dateline.cli.options import Run, options_of, pipeline_of, readings, source_options
+from dateline.cli.options import Asked, Run, readings, source_options
 from dateline.reading.output import layers
 from dateline.reading.reading import Reading
 
 
 @click.command("read")
 @source_options
-@click.option("--parser", metavar="NAME", help="spacy, network, or another installed spaCy model.")
 @click.option(
     "--format",
     "-f",
@@ -26,11 +24,7 @@ from dateline.reading.reading import Reading
 @click.pass_context
 def command(
     ctx: click.Context,
-    files: tuple[str, ...],
-    published: date | None,
-    outlet: str | None,
-    columns: tuple[str, ...],
-    parser: str | None,
+    asked: Asked,
     shape: str,
 ) -> None:
     """Show an article as Dateline reads it: cleaned text, cuts, names, places, times, voices.
@@ -42,8 +36,7 @@ def command(
     import msgspec  # noqa: PLC0415 - kept out of start-up
 
     run = Run()
-    options = options_of(published, outlet, columns)
-    for reading in readings(files, options, pipeline_of(parser=parser), run):
+    for reading in readings(asked, asked.pipeline(), run):
         if shape == "jsonl":
             sys.stdout.write(msgspec.json.encode(layers(reading)).decode() + "\n")
         else:

@@ -15,7 +15,11 @@ NEEDED = ("torch", "onnx", "onnxruntime", "safetensors")
 
 @click.group("train")
 def command() -> None:
-    """Train the networks that Dateline ships with, from corpora that you have."""
+    """Train the networks that Dateline ships with, from corpora that you have.
+
+    \b
+    dateline train reader en_ewt-ud-train.conllu en_gum-ud-train.conllu -o network/
+    """
 
 
 @command.command("reader")
@@ -48,7 +52,7 @@ def command() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder that the network is written to.",
 )
-def reader(  # noqa: PLR0913, PLR0917 - one parameter an option
+def reader(
     treebanks: tuple[Path, ...],
     meantime: Path | None,
     ecb: tuple[Path, Path] | None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.coding.arguments import Arguments, Participant
+from dateline.coding.arguments import OWN, Arguments, Participant
 from dateline.coding.candidate import Candidate, entity_of, is_political
 from dateline.reading.arcs import Token
 from dateline.reading.reading import Name, Reading
@@ -29,10 +29,19 @@ DEEDS = frozenset(
     | {"THREATEN", "AID", "COOPERATE", "REJECT"}
 )
 POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
+# What such a noun repeats, where it does not name the act itself.
+REPEATED: dict[str, frozenset[str]] = {
+    word: frozenset({"AGREE"})
+    for word in ("deal", "agreement", "accord", "pact", "treaty", "truce", "ceasefire")
+}
+TAKEOVERS = frozenset({"coup", "takeover", "putsch", "overthrow", "ouster"})
+RULINGS = frozenset({"verdict", "ruling", "judgment", "judgement", "conviction", "sentence"})
 # How many sentences back a deed may stand that "the decision" points to.
 NEAR = 2
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "inside", "outside", "since"})
 # A crowd, a union or the opposition can be behind "the protests"; a government cannot.
+# Clauses that tell what else happened, not what an act is about.
+ASIDE = frozenset({"after", "when", "while", "as", "because", "since", "before", "although"})
 STREET = frozenset({"PRO", "OPP", "CVL", "LAB", "EDU", "REL", "NGO", "PTY", "REB", "BUS", "JRN"})
 
 
@@ -49,7 +58,7 @@ def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:
             continue
         sides = candidate.arguments
         if candidate.match.act.pos == "noun" and not sides.sources and not sides.targets:
-            before = told.get(candidate.type)
+            before = _takeover(reading, found, candidate) or told.get(candidate.type)
             if candidate.type == "PROTEST":
                 if before is not None:
                     _take_over(sides, before)
@@ -64,6 +73,23 @@ def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:
             sides.sources = _doer_told(found, candidate)
         if sides.sources and (candidate.type != "PROTEST" or _is_street(reading, sides)):
             told[candidate.type] = sides
+
+
+def _takeover(
+    reading: Reading, found: Sequence[Candidate], candidate: Candidate
+) -> Arguments | None:
+    """The last forcible act of soldiers or rebels before a mention of "the coup"."""
+    last = None
+    for other in found if candidate.token.lemma in TAKEOVERS else ():
+        if other is candidate:
+            break
+        armed = any(
+            (e := entity_of(reading, p)) is not None and {"MIL", "REB"} & {*e.roles}
+            for p in other.arguments.sources
+        )
+        if other.type == candidate.type and not other.dropped and armed:
+            last = other.arguments
+    return last
 
 
 def _doer_told(found: Sequence[Candidate], candidate: Candidate) -> list[Participant]:
@@ -135,6 +161,7 @@ def look_through(reading: Reading, found: Sequence[Candidate]) -> None:
             or sides.targets
             or _inside(reading, candidate, own)
             or _behind(reading, candidate, found[:n], own)
+            or _shared(candidate, by_token, own)
         )
 
 
@@ -161,6 +188,9 @@ def _behind(
         pointed = any(t.lower in POINTING for t in parse.kids(k, "det"))
         if not pointed or token.upos != "NOUN" or reading.name_at(k) is not None:
             continue
+        repeated = _repeated(reading, token.lemma, before, own)
+        if repeated:
+            return repeated
         for other in reversed(before):
             if candidate.token.sentence - other.token.sentence > NEAR:
                 break
@@ -168,6 +198,43 @@ def _behind(
             if doers and not other.dropped and other.type in DEEDS:
                 return [_again(p) for p in doers]
     return []
+
+
+def _repeated(
+    reading: Reading, lemma: str, before: Sequence[Candidate], own: set[int]
+) -> list[Participant]:
+    """Who made "the deal", who gave "the verdict": the doers of the last act of that kind."""
+    kinds = REPEATED.get(lemma, frozenset())
+    if not kinds and lemma not in RULINGS | TAKEOVERS:
+        return []
+    for other in reversed(before):
+        doers = [p for p in other.arguments.sources if p.name.entity not in own]
+        if lemma in TAKEOVERS:
+            entities = [(p, entity_of(reading, p)) for p in doers]
+            doers = [p for p, e in entities if e is not None and {"MIL", "REB"} & {*e.roles}]
+            if other.type != "COERCE":
+                continue
+        elif lemma in RULINGS:
+            entities = [(p, entity_of(reading, p)) for p in doers]
+            doers = [p for p, e in entities if e is not None and "JUD" in e.roles]
+        elif other.type not in kinds:
+            continue
+        if doers and not other.dropped:
+            return [_again(p) for p in doers]
+    return []
+
+
+def _shared(
+    candidate: Candidate, by_token: dict[int, Candidate], own: set[int]
+) -> list[Participant]:
+    """Whom a demand after a reproach goes to: "denounced the cabinet and demanded a vote"."""
+    token = candidate.token
+    before = by_token.get(token.head) if token.relation == "conj" else None
+    if candidate.type != "REQUEST" or before is None or before.dropped:
+        return []
+    if before.type not in {"ACCUSE", "REJECT", "REQUEST"}:
+        return []
+    return [_again(p) for p in before.arguments.targets if p.name.entity not in own]
 
 
 def _through(
@@ -198,16 +265,38 @@ def _first_inside(reading: Reading, candidate: Candidate, own: set[int]) -> Name
         name = reading.name_at(k)
         if name is None or name.head != k or name.entity < 0 or name.entity in own:
             continue
-        if name.kind in {"FAC", "EVENT"} or (name.kind == "PLACE" and token.case in LOCATIVE):
+        if name.kind in {"FAC", "EVENT"}:
+            continue
+        if name.kind == "PLACE" and token.case in LOCATIVE and candidate.type != "AID":
+            # Help "in Chad" is help to Chad.
             continue
         if any(
-            a.relation == "acl:relcl" or (a.relation == "conj" and a.upos == "VERB")
+            a.relation == "acl:relcl"
+            or (a.relation == "conj" and a.upos == "VERB")
+            or (a.relation == "advcl" and a.mark in ASIDE)
             for a in (token, *_up_to(reading, k, i))
         ):
+            continue
+        if _is_content(reading, candidate, name, own):
             continue
         if is_political(reading.entities[name.entity]):
             return name
     return None
+
+
+def _is_content(reading: Reading, candidate: Candidate, name: Name, own: set[int]) -> bool:
+    """Whether somebody is part of what is promised or wished for, not whom it is said to."""
+    words = {t.lower for t in reading.parse.kids(name.head, "nmod:poss", "det")}
+    if words & OWN:
+        # "willing to withdraw its troops"
+        return True
+    if candidate.type == "AGREE":
+        # "promised to rebuild the country" is not promised to it.
+        entity = reading.entities[name.entity]
+        here = {reading.entities[k].country for k in own if k >= 0}
+        return entity.why.startswith("country ") and entity.country in here
+    # "called for a civilian government": what is wished for is not who is asked.
+    return candidate.type == "REQUEST" and bool(words & {"a", "an"})
 
 
 def _up_to(reading: Reading, k: int, top: int) -> list[Token]:

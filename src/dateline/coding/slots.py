@@ -20,6 +20,9 @@ from dateline.reading.grammar import (
     with_conjuncts,
 )
 
+# Where sanctions, bans and the like are laid.
+PUT_ON = frozenset({"on", "against", "upon"})
+
 
 class Act:
     """A trigger word with its slots; slots are found when first asked for."""
@@ -50,7 +53,9 @@ class Act:
         if name == "subject":
             if self.pos == "adj" and self.token.relation == "amod":
                 return [self.token.head]
-            return agents(parse, i) if self.passive else subjects(parse, i) or self._planners()
+            if self.passive:
+                return agents(parse, i) or self._orderers()
+            return subjects(parse, i) or self._planners()
         if name == "object":
             return subjects(parse, i) if self.passive else objects(parse, i)
         if name == "indirect":
@@ -68,6 +73,15 @@ class Act:
                 t.i for k in self.slot("object") for t in parse.kids(k, "amod", "compound", "nmod")
             ]
         return self._oblique(name)
+
+    def _orderers(self) -> list[int]:
+        """Who has it done: "the judge ordered two men jailed"."""
+        token = self.token
+        head = self.parse.tokens[token.head] if token.head >= 0 else token
+        ordered = token.relation in {"ccomp", "xcomp"} and head.lemma == "order"
+        if ordered and head.upos == "VERB" and not self.parse.kid(token.i, "aux:pass"):
+            return subjects(self.parse, head.i)
+        return []
 
     def _planners(self) -> list[int]:
         """Whose plan it is: "Cairo's decision to send", "launched a bid to take" the town."""
@@ -112,6 +126,14 @@ class Act:
                     found += [
                         t.i for t in parse.kids(k, "nmod", "obl") if has_case(t, preposition)
                     ]
+                    # "lifted the sanctions imposed on them"
+                    found += [
+                        t.i
+                        for clause in parse.kids(k, "acl")
+                        if clause.tag == "VBN" and preposition in PUT_ON
+                        for t in parse.kids(clause.i, "obl")
+                        if has_case(t, preposition)
+                    ]
         if not found and self.token.relation == "conj" and self.token.head >= 0:
             return []
         return found
@@ -140,6 +162,14 @@ class Act:
                 t.i
                 for t in parse.kids(self.token.head, "nmod")
                 if has_case(t, name) and t.i > i
+            ]
+        if not found and name in PUT_ON:
+            found = [
+                t.i
+                for clause in parse.kids(i, "acl")
+                if clause.tag == "VBN"
+                for t in parse.kids(clause.i, "obl")
+                if has_case(t, name)
             ]
         if not found:
             # "staged a protest against X": the phrase may hang on the verb.

@@ -10,7 +10,8 @@ of one of its actors lies in a gold span of that side.
 - *of all sentences*: right sides among all that gold marks, sentences without a report too.
 - *swapped*: sides whose actor stands in a gold span of the other side only.
 
-A pair that gold marks as related (they met) may stand on either side. An actor's head may be that
+A pair that gold marks as related (they met) may stand on either side; one span that holds both is
+left out. An actor's head may be that
 of any mention in the sentence that is taken for the same one ("the army stepped up its shelling").
 The baseline is asked about the same sentences and triggers: the nearest name before the trigger is
 its source, the nearest after it its target.
@@ -100,11 +101,13 @@ def quad_sentences(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Tab
     misses, silent = [], 0
     coded = coded_sentences(sentences, pipeline)
     for row, (text, at), (reading, reports) in zip(rows, texts, coded, strict=True):
+        # One span that holds both of a pair cannot tell a source from a target.
+        alone = [a["role"] for a in row["actors"]] == ["related"]
         gold = {
             side: [
                 (at[a["start_tok"]][0], at[a["end_tok"] - 1][1])
                 for a in row["actors"]
-                if a["role"] in {side, "related"}
+                if a["role"] in ({side} if alone else {side, "related"})
             ]
             for side in SIDES
         }
@@ -170,9 +173,14 @@ APOSTROPHES = ("'", "’")
 
 def heads_of(reading: Reading, report: EventReport) -> Heads:
     """The head words of a report's sources and targets."""
-    sides = [tuple(_heads(reading, actors)) for actors in (report.sources, report.targets)]
-    names = [", ".join(a.text or "?" for a in side) for side in (report.sources, report.targets)]
-    return Heads(*sides, f"{report.type} {report.trigger.text!r}: {names[0]} > {names[1]}")
+    doers, sufferers = (
+        ", ".join(a.text or "?" for a in side) for side in (report.sources, report.targets)
+    )
+    return Heads(
+        tuple(_heads(reading, report.sources)),
+        tuple(_heads(reading, report.targets)),
+        f"{report.type} {report.trigger.text!r}: {doers} > {sufferers}",
+    )
 
 
 def _heads(reading: Reading, actors: Iterable[Actor]) -> Iterable[int]:
@@ -204,4 +212,3 @@ def nearest(reading: Reading, report: EventReport) -> Heads:
 
 def _touches(heads: Iterable[int], spans: Iterable[tuple[int, int]]) -> bool:
     return any(a <= head < b for head in heads for a, b in spans)
-

@@ -52,8 +52,7 @@ def evaluate_cameo(
     pipeline = pipeline or Pipeline()
     tables = []
     for path in paths:
-        rows = [r for r in rows_of(path) if within(part, r["text"])]
-        shape = shape_of(rows[0]) if rows else ""
+        shape, rows = part_of_file(path, part)
         if shape == "cameo_examples":
             tables.append(examples(rows, pipeline))
         elif shape == "cameo_validation":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.evaluation.gold import Row, rows_of
 from dateline.reading.arcs import Parse
 from dateline.reading.standing import OPEN, Judge
 from dateline.reading.standing_cues import Verdict, is_event_word
@@ -65,12 +65,10 @@ def score_words(
     splits: Sequence[str],
 ) -> Iterator[Scored]:
     """Every gold event word with our score."""
-    rows = []
+    rows: list[tuple[Row, str, list[int]]] = []
     for path in paths:
-        for line in path.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            if row["split"] in splits:
-                rows.append((row, *spaced(row["tokens"])))
+        chosen = (row for row in rows_of(path) if row["split"] in splits)
+        rows.extend((row, *spaced(row["tokens"])) for row in chosen)
     parses = parse([text for _, text, _ in rows])
     for (row, _, starts), parsed in zip(rows, parses, strict=True):
         judge = Judge(parsed)
@@ -100,8 +98,10 @@ def on_scale_of(dataset: str, verdict: Verdict) -> float:
         if verdict.status in OPEN:
             return -2.0
         return max(verdict.score, -1.0)
-    if dataset == "MEANTIME" and verdict.status in {"occurred", "planned"} and (
-        verdict.score >= EDGE
+    if (
+        dataset == "MEANTIME"
+        and verdict.status in {"occurred", "planned"}
+        and (verdict.score >= EDGE)
     ):
         return 3.0
     return verdict.score

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dateline.errors import EvaluationError
+from dateline.evaluation.gold import rows_of
 from dateline.reading.number_words import Number, find_numbers
 from dateline.reading.reading import FigureMention, Reading
 
@@ -137,10 +138,21 @@ def same(ours: Bounds, gold: Bounds) -> bool:
     return True
 
 
+PHRASE_COLUMNS = ("phrase", "low", "high", "approximate", "what")
+
+
 def read_phrases(path: Path) -> Iterator[Wanted]:
-    """Rows of a phrase list: phrase, low, high, approximate, what (empty: no figure)."""
+    """Rows of a phrase list: phrase, low, high, approximate, what (empty: no figure).
+
+    Raises:
+        EvaluationError: the file has no such columns.
+    """
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
+        lines = csv.DictReader(file)
+        if not set(PHRASE_COLUMNS) <= set(lines.fieldnames or ()):
+            msg = f"{path}: a list of phrases has the columns {', '.join(PHRASE_COLUMNS)}"
+            raise EvaluationError(msg)
+        for row in lines:
             low, high = (float(row[k]) if row[k] else None for k in ("low", "high"))
             yield Wanted(
                 name=path.stem,
@@ -153,8 +165,7 @@ def read_phrases(path: Path) -> Iterator[Wanted]:
 
 
 def _gold(path: Path) -> Iterator[Wanted]:
-    for line in path.read_text("utf-8").splitlines():
-        row: dict[str, Any] = json.loads(line)
+    for row in rows_of(path):
         if "req" in row:
             for result in row["res"]:
                 if "uncertainty" not in result:

@@ -54,11 +54,22 @@ class GoldArticle:
     events: tuple[Coded, ...]
 
 
-def rows_of(path: Path | str) -> Sequence[Mapping[str, Any]]:
+class Row(dict[str, Any]):
+    """A record, or an object inside one, that says where it stands when a field is not there."""
+
+    where = ""
+
+    def __missing__(self, key: str) -> Any:  # noqa: ANN401 - a field may hold anything
+        msg = f"{self.where}: no {key!r} in the record; is this gold for another task?"
+        raise EvaluationError(msg)
+
+
+def rows_of(path: Path | str) -> Sequence[Row]:
     """All records of a JSON lines file (plain or gzip), each file parsed once a run.
 
     Raises:
-        EvaluationError: the file is missing or a line is no JSON object.
+        EvaluationError: the file is missing or empty, or a line is no JSON object. A field asked
+            for later that a record does not have raises it too.
     """
     return _rows(Path(path), _stamp(Path(path)))
 
@@ -72,20 +83,34 @@ def _stamp(path: Path) -> int:
 
 
 @lru_cache(maxsize=32)
-def _rows(path: Path, _changed: int) -> Sequence[Mapping[str, Any]]:
-    return tuple(_read(path))
+def _rows(path: Path, _changed: int) -> Sequence[Row]:
+    rows = tuple(_read(path))
+    if not rows:
+        msg = f"{path}: no record in this file; gold has one JSON object a line"
+        raise EvaluationError(msg)
+    return rows
 
 
-def _read(path: Path) -> Iterator[Mapping[str, Any]]:
+def _read(path: Path) -> Iterator[Row]:
+    number = 0
+
+    def placed(fields: dict[str, Any]) -> Row:
+        row = Row(fields)
+        row.where = f"{path}:{number}"
+        return row
+
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rt", encoding="utf-8") as stream:
             for number, line in enumerate(stream, 1):
                 if not line.strip():
                     continue
-                row = json.loads(line)
-                if not isinstance(row, dict):
+                row = json.loads(line, object_hook=placed)
+                if not isinstance(row, Row):
                     msg = f"{path}:{number}: expected a JSON object, saw {type(row).__name__}"
+                    raise EvaluationError(msg)
+                if not isinstance(row.get("text", ""), str):
+                    msg = f"{path}:{number}: 'text' is no text; is this gold for another task?"
                     raise EvaluationError(msg)
                 yield row
     except (OSError, UnicodeDecodeError) as error:
@@ -123,13 +148,13 @@ def articles(path: Path | str) -> list[GoldArticle]:
     for row in rows_of(path):
         try:
             found.append(_article(row))
-        except (KeyError, TypeError, ValueError) as error:
-            msg = f"{path}: article {row.get('id')!r} has no usable {error}; see the codebook"
+        except (TypeError, ValueError, AttributeError) as error:
+            msg = f"{row.where}: article {row['id']!r} has a field of another kind ({error})"
             raise EvaluationError(msg) from error
     return found
 
 
-def _article(row: Mapping[str, Any]) -> GoldArticle:
+def _article(row: Row) -> GoldArticle:
     return GoldArticle(
         id=str(row["id"]),
         text=row["text"],

@@ -7,13 +7,13 @@ cuts otherwise counts as wrong.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from dateline.evaluation.gold import rows_of
 from dateline.evaluation.report import Score, Table
 from dateline.evaluation.treebank import Sentence, read_conllu, read_iob
 from dateline.reading.arcs import Parse, Parser
@@ -144,7 +144,7 @@ def _names(path: Path, parser: Parser) -> Table:
 
 def _own_names(path: Path, parser: Parser) -> Table:
     """Names in running text: `{"text": …, "names": [[start, end, kind], …]}`, one a line."""
-    records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    records = rows_of(path)
     tallies: dict[str, _Tally] = {}
     parses = parser.parse_all([record["text"] for record in records])
     for record, parse in zip(records, parses, strict=True):

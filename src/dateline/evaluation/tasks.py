@@ -137,7 +137,7 @@ def _function(place: str) -> Callable[..., Any]:
 FACTUALITY_SPLITS = {"dev": ("train", "dev"), "kept": ("test",), "all": ("train", "dev", "test")}
 
 
-def score_layer(  # noqa: PLR0911 - one return a kind of scorer
+def score_layer(
     task: str, paths: Sequence[Path], part: Part = "all", parser: str | None = None
 ) -> object:
     """Call the scorer of one layer with what it reads by: a parser, or layers up to its own."""

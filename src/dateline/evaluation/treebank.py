@@ -54,12 +54,12 @@ def read_conllu(path: Path) -> list[Sentence]:
     """All sentences of a CoNLL-U file, with GUM's mentions where it has them.
 
     Raises:
-        EvaluationError: a line has not ten columns, or its head is no number.
+        EvaluationError: the file cannot be read, or a line has not ten columns.
     """
     found: list[Sentence] = []
     document, rows, opens = path.stem, [], False
     open_mentions: list[tuple[str, int, str]] = []
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+    for number, line in enumerate(_lines(path), 1):
         if line.startswith("#"):
             if line.startswith("# newdoc id ="):
                 document = line.partition("=")[2].strip()
@@ -77,6 +77,18 @@ def read_conllu(path: Path) -> list[Sentence]:
     if rows:
         found.append(_sentence(rows, document, open_mentions, paragraph=opens))
     return found
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        lines = path.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: cannot be read as a treebank ({error})"
+        raise EvaluationError(msg) from error
+    if not any(line.strip() for line in lines):
+        msg = f"{path}: no sentence in this file; give a treebank (.conllu) or names (.iob2)"
+        raise EvaluationError(msg)
+    return lines
 
 
 def _sentence(
@@ -137,12 +149,12 @@ def read_iob(path: Path) -> list[Sentence]:
     """Sentences of a file with a number, a word and an IOB2 label a line (Universal NER).
 
     Raises:
-        EvaluationError: a line has fewer columns.
+        EvaluationError: the file cannot be read, or a line has fewer columns.
     """
     found: list[Sentence] = []
     words: list[str] = []
     names: list[str | None] = []
-    for number, line in enumerate([*path.read_text("utf-8").split("\n"), ""], 1):
+    for number, line in enumerate([*_lines(path), ""], 1):
         if line.startswith("#"):
             continue
         if line.strip():

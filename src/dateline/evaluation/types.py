@@ -63,8 +63,7 @@ def evaluate_types(
     pipeline = pipeline or Pipeline()
     tables = []
     for path in paths:
-        rows = [r for r in rows_of(path) if within(part, r["text"])]
-        shape = shape_of(rows[0]) if rows else ""
+        shape, rows = part_of_file(path, part)
         if shape == "plover_gsr":
             tables.append(plover_records(rows, pipeline))
         elif shape == "plv_relations":

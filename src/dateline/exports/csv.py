@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import TextIO
 
 from dateline.event import EventReport
 from dateline.exports.rows import COLUMNS, flat
@@ -25,8 +25,10 @@ def write(reports: Iterable[EventReport], stream: TextIO, *, guard_formulas: boo
     writer.writeheader()
     for report in reports:
         row = flat(report)
-        writer.writerow({k: _guarded(v) for k, v in row.items()} if guard_formulas else row)
+        if guard_formulas:
+            row |= {k: f"'{v}" for k, v in row.items() if _is_formula(v)}
+        writer.writerow(row)
 
 
-def _guarded(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+def _is_formula(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(FORMULA)

@@ -98,9 +98,7 @@ def _words_and_rule(reason: Reason) -> str:
 
 def _account(report: EventReport) -> list[str]:
     # Evidence that pulls neither way is kept in the record but not drawn.
-    bars = [
-        r for r in report.reasons if r.field == ACCOUNT and (r.weight or r.rule == "start")
-    ]
+    bars = [r for r in report.reasons if r.field == ACCOUNT and (r.weight or r.rule == "start")]
     lines = [f"  confidence {report.confidence:.3f}"]
     if not bars:
         lines.append("    no account was kept")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from dateline.event import EventReport
+from dateline.exports.files import draft_of
 from dateline.exports.rows import COLUMNS, flat
 from dateline.store.bulk import SQL_TYPES, insert
 
@@ -19,16 +19,10 @@ def write(reports: Iterable[EventReport], path: Path) -> None:
     """
     import duckdb  # noqa: PLC0415 - heavy, first use
 
-    path = Path(path)
     rows = [tuple(flat(report).values()) for report in reports]
     columns = ", ".join(f'"{name}" {SQL_TYPES[kind]}' for name, kind in COLUMNS.items())
-    with (
-        tempfile.TemporaryDirectory(dir=path.parent, prefix=".dateline-") as folder,
-        duckdb.connect(":memory:") as connection,
-    ):
+    with draft_of(Path(path)) as draft, duckdb.connect(":memory:") as connection:
         connection.execute(f"CREATE TABLE reports ({columns})")
         insert(connection, "reports", COLUMNS, rows)
-        draft = Path(folder) / "reports.parquet"
         name = str(draft).replace("'", "''")
         connection.execute(f"COPY reports TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
-        draft.replace(path)

@@ -70,7 +70,5 @@ def organisation_of(row: Row) -> Organisation:
 
 def current(found: Sequence[Organisation], day: date | None) -> Organisation | None:
     """Of the organisations that share a name, the one that stood on a day, else the latest."""
-    if len(found) < 2:
-        return found[0] if found else None
     iso = day.isoformat() if day else "9999"
-    return max(found, key=lambda o: (o.holds_on(iso), o.start))
+    return max(found, key=lambda o: (o.holds_on(iso), o.start), default=None)

@@ -19,6 +19,8 @@ from dateline.knowledge.organisations import Organisation, Organisations
 from dateline.knowledge.people import Office, People, Person
 from dateline.knowledge.tables import Row, read_rows
 
+# A text in capitals is a name set in capitals, unless it is as short as an acronym.
+LONGEST_ACRONYM = 4
 ROLES = frozenset(
     "GOV MIL COP LEG JUD PTY OPP REB PRO CVL JRN MED NGO IGO BUS LAB EDU REL ELI CRM UNK SPY UAF "
     "PRM SET REF AGR HLH MNC DEV HRI ENV SEP INS RAD MOD".split()
@@ -115,7 +117,7 @@ def _add_dictionary(
     if [c.lower() for c in header] not in (["text", "code"], ["name", "code"], ["actor", "code"]):
         rows.insert(0, Row(path, 1, columns, header))
     for row in rows:
-        if len(row.cells) != 2:
+        if len(row.cells) != len(columns):
             msg = f"{len(row.cells)} columns"
             raise row.fault(
                 msg,
@@ -138,7 +140,7 @@ def _add_dictionary(
             who.add([Person(text, names, "", None, [office], own=True)])
         else:
             if text.isupper():
-                text = text.title() if len(text) > 4 else text
+                text = text.title() if len(text) > LONGEST_ACRONYM else text
             bodies.add([Organisation(text, (), "actor", country, roles, own=True)])
 
 

@@ -16,6 +16,7 @@ Gender = Literal["m", "f", ""]
 
 # How often more one gender has a first name than the other before it tells the gender.
 SURELY = 9
+SHORTEST_NAME = 3
 
 # Where the family name comes first; English-language news keeps that order.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "PRK", "KOR", "SGP", "VNM", "KHM", "MYS"})
@@ -192,7 +193,7 @@ def people_of(rows: Iterable[Row]) -> Iterable[Person]:
             found[name] = Person(
                 row["name"],
                 row.many("aliases"),
-                cast(Gender, gender),
+                cast("Gender", gender),
                 row["wikidata"] or None,
                 [office],
             )
@@ -226,7 +227,7 @@ def surnames(name: str, country: str) -> list[str]:
     words = fold(name).split()
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
-    if len(words) < 2:
+    if len(words) <= 1:
         return []
     last = words[-1]
     found = [last]
@@ -239,17 +240,17 @@ def surnames(name: str, country: str) -> list[str]:
         k -= 1
     if k < len(words) - 1:
         found.append(" ".join(words[k:]))
-    if len(words) > 2 and len(words[-2]) > 2 and words[-2] not in PARTICLES:
-        found.append(" ".join(words[-2:]))
+    given, *middle = words[:-1]
+    # A middle initial is no name.
+    if middle and len(middle[-1]) >= SHORTEST_NAME and middle[-1] not in PARTICLES:
+        found.append(f"{middle[-1]} {last}")
     if country in FAMILY_FIRST:
-        found.append(words[0])
+        found.append(given)
     return found
 
 
 def nearest(people: Sequence[Person], day: date | None) -> Person | None:
     """Of people who share a name, the one most likely meant on a day; None if there are none."""
-    if len(people) < 2:
-        return people[0] if people else None
     iso = day.isoformat() if day else "9999"
 
     def fit(person: Person) -> tuple[int, int, str]:
@@ -257,7 +258,7 @@ def nearest(people: Sequence[Person], day: date | None) -> Person | None:
         started = [o.start for o in person.offices if o.start <= iso]
         return (int(now), person.rank() if now or started else -1, max(started, default=""))
 
-    return max(people, key=fit)
+    return max(people, key=fit, default=None)
 
 
 def standing_on(person: Person, day: date | None) -> Standing:

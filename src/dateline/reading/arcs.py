@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+# No tree of a sentence is deeper; a ring of heads, which no parser should give, ends here.
+DEEPEST = 200
+
 
 @dataclass(slots=True)
 class Token:
@@ -91,7 +94,7 @@ class Parse:
     def ancestors(self, i: int) -> Iterator[Token]:
         """The head of `i`, its head, and so on to the root."""
         seen = 0
-        while (i := self.tokens[i].head) >= 0 and seen < 200:
+        while (i := self.tokens[i].head) >= 0 and seen < DEEPEST:
             seen += 1
             yield self.tokens[i]
 

@@ -21,6 +21,9 @@ from dateline.reading.naming_words import (
 )
 from dateline.reading.reading import NameKind
 
+# A chamber with a capital letter, a building without.
+CAPITAL_ONLY = frozenset({"house"})
+
 
 @dataclass(slots=True)
 class Mention:
@@ -99,7 +102,7 @@ class BodyFinder:
                     continue
                 best = (n, " ".join(words).replace(" - ", "-").replace(" 's", "'s"))
                 break
-        if best is None:
+        if best is None or (best[1] in CAPITAL_ONLY and token.text.islower()):
             return None, token.i
         return self.lexicon.role_of(best[1]), token.i - best[0] + 1
 

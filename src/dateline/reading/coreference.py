@@ -218,7 +218,10 @@ class _Resolver:
             return False
         if token.lower in REFLEXIVE:
             return False
-        if last.head == token.head and token.head >= 0 and last.relation != "conj":
+        top = last
+        while top.relation == "conj" and top.upos in {"NOUN", "PROPN"} and top.head >= 0:
+            top = self.tokens[top.head]
+        if top.head == token.head and token.head >= 0 and top.relation != "conj":
             return True
         if token.relation in {"obj", "iobj", "obl"} and self.tokens[token.head].upos == "VERB":
             # "called him, urging him to": whoever urges is not the one who is urged.
@@ -279,7 +282,15 @@ class _Resolver:
             one, two = self.owner.get(top.i), self.owner.get(word.i)
             if not _is_subject(top) or one is None or two is None or one == two:
                 continue
-            if all(self.entities[n].kind == "PERSON" for n in (one, two)):
+            pair = [self.entities[n] for n in (one, two)]
+            if any(e.members for e in pair):
+                continue
+            if all(e.kind == "PERSON" for e in pair):
+                return self._pair_entity([one, two])
+            if all(e.collective or e.kind == "PERSON" for e in pair) and self._governs(
+                [top.i], token
+            ):
+                # "The government and the rebels said that they had agreed"
                 return self._pair_entity([one, two])
         return None
 
@@ -297,11 +308,27 @@ class _Resolver:
             self._pair(name.first, name.last, PAIR_NOUNS[head.lemma], name)
             return
         if not words & POINTING:
-            return
-        target = self._meant(name, head, entity)
+            target = self._held_by(name, head, entity)
+        else:
+            target = self._meant(name, head, entity)
         if target is not None and target != name.entity:
             name.entity = target
             name.why = f"{name.why}, means an earlier mention"
+
+    def _held_by(self, name: Name, head: Token, entity: Entity) -> int | None:
+        """ "His prime minister", "its president": the holder in the possessor's country."""
+        owner = self.parse.kid(head.i, "nmod:poss")
+        index = self.owner.get(owner.i) if owner is not None else None
+        noun = entity.offices[0] if entity.offices else head.lemma
+        if index is None or owner is None or owner.lower not in PRONOUNS:
+            return None
+        if noun not in SAME_OFFICE or entity.kind != "PERSON" or entity.collective:
+            return None
+        found = self._person(name, entity, head.lemma)
+        if found is None or found == index:
+            return None
+        same = self.entities[found].country == self.entities[index].country
+        return found if same else None
 
     def _text_is_name(self, name: Name) -> bool:
         return self.entities[name.entity].name == name.text
@@ -317,6 +344,19 @@ class _Resolver:
             return self._country(name, entity)
         if entity.kind == "PERSON" and not entity.collective:
             return self._person(name, entity, lemma)
+        if head.tag == "NNS" and bare and entity.collective and "article" in name.why:
+            # "The ministers": those of whom the text told more before.
+            return self._latest(
+                lambda e: (
+                    e.collective
+                    and e.index != entity.index
+                    and e.kind == entity.kind
+                    and not e.members
+                    and e.name.lower().split()[-1:] == [head.lower]
+                    and " " in e.name
+                ),
+                2,
+            )
         if lemma in ORG_NOUNS and head.tag in {"NN", "NNP"} and bare:
             role = entity.roles[:1]
             return self._latest(
@@ -482,7 +522,7 @@ class _Resolver:
                 name=f"{one.name} and {two.name}",
                 kind="GROUP",
                 country=one.country if one.country == two.country else None,
-                roles=one.roles if one.roles == two.roles else (),
+                roles=one.roles if one.roles == two.roles else one.roles[:1] + two.roles[:1],
                 collective=True,
                 why="pair",
                 members=(members[0], members[1]),

@@ -41,6 +41,10 @@ FEMALE = frozenset(
 FOLLOWERS = frozenset(
     "supporter backer opponent critic loyalist sympathiser sympathizer follower rival".split()
 )
+# What a body's own name adds to its country's weight when nothing else names that country.
+NAMED_ALONE = 1.0
+# Whose body a common name means in English where no country is named: "Congress".
+UNSAID = "USA"
 OF = frozenset({"of", "for", "from", "in", "at", "with", "representing"})
 
 
@@ -108,6 +112,8 @@ class Describer:
         elif len(found) > 1:
             most = max(self.focus.weights.get(o.country, 0.0) for o in found)
             found = [o for o in found if self.focus.weights.get(o.country, 0.0) == most]
+            if not most:
+                found = [o for o in found if o.country == UNSAID] or found
         return current(found, self.day)
 
     def _common(self, mention: Mention, one: Organisation) -> bool:
@@ -118,7 +124,10 @@ class Describer:
         if one.own or one.country in {"", "IGO", "INT", "NGO", "MNC", self.focus.country}:
             return False
         text = fold(self.parse.slice(mention.first, mention.last))
-        if not {"MIL", "COP"} & set(one.roles) and one.country in self.focus.weights:
+        if (
+            not {"MIL", "COP"} & set(one.roles)
+            and self.focus.weights.get(one.country, 0.0) > NAMED_ALONE
+        ):
             # "Congress" is the American one wherever America has a part; forces are local.
             return False
         if text == fold(one.name) or self.lexicon.role_of(text) is None:
@@ -224,6 +233,12 @@ class Describer:
             return
         for kid in self.parse.kids(mention.head, "nmod"):
             other = self.cover.get(kid.i)
+            union = other is not None and other.kind == "ORG" and other.country == "IGO"
+            if kid.case in OF and other is not None and union and other.roles:
+                # "Inspectors from the agency" act for it.
+                mention.roles, mention.of_body = other.roles, True
+                mention.country = "IGO"
+                return
             if kid.case != "of" or other is None or other.kind != "ORG" or not other.proper:
                 continue
             if not country_word(other) and not set(other.roles) & {"GOV", "IGO"}:

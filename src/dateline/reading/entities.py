@@ -24,6 +24,8 @@ TITLE_OFFICES = frozenset(
     "secretary of state|defense minister|defence minister|secretary-general|pope|"
     "supreme leader|emperor|emir|sultan".split("|")
 )
+# What the people of a region act through.
+UNIONS = {"Europe": "European Union"}
 BETWEEN = frozenset({"mr", "mrs", "ms", "gen", "dr"})
 ACTING = frozenset({"nsubj", "nsubj:pass", "obl:agent", "obj", "iobj", "nmod:poss", "root", "conj"})
 PLACE_CASES = frozenset(
@@ -55,7 +57,7 @@ class Grouper:
         """Group all mentions; every mention gets its entity."""
         self._group_people()
         for mention in self.mentions:
-            if mention.proper and mention.kind != "PERSON":
+            if mention.proper and mention.kind != "PERSON" and not self._united(mention):
                 self._named(mention)
         self._acronyms()
         nominal = [m for m in self.mentions if not m.proper]
@@ -252,6 +254,18 @@ class Grouper:
                 entity.kind = "PLACE"
         mention.entity = index
 
+    def _united(self, mention: Mention) -> bool:
+        """ "The Europeans" who act are their union, where the text names that before."""
+        region = mention.meanings[0] if mention.meanings else None
+        if not isinstance(region, Region):
+            return False
+        if self.tokens[mention.head].tag not in {"NNS", "NNPS"} or not self._acts(mention):
+            return False
+        union = self._keys.get(f"organisation {UNIONS.get(region.name, '')}")
+        if union is not None:
+            mention.entity, mention.kind = union, "ORG"
+        return union is not None
+
     def _country_key(self, mention: Mention, word: CountryWord) -> tuple[object, str]:
         countries = self.lexicon.knowledge.countries
         if word.kind == "capital" and not self._acts(mention):
@@ -424,14 +438,17 @@ class Grouper:
         """The states that a plural shares out: "Dutch and Belgian officials" are of two."""
         found: list[Mention] = []
         for kid in self.parse.kids(mention.head, "amod", "compound", "nmod"):
-            if kid.case or kid.i > mention.head:
+            after = kid.case == "of" and kid.relation == "nmod" and mention.role is not None
+            if not after and (kid.case or kid.i > mention.head):
                 continue
             chain = [kid, *self.parse.kids(kid.i, "conj")]
             for token in [*chain, *(t for k in chain[1:] for t in self.parse.kids(k.i, "conj"))]:
                 other = self.cover.get(token.i)
                 if other is None or other is mention or not country_word(other):
                     other = next((m for m in self.mentions if m.head == token.i and m.proper), None)
-                if other is None or not country_word(other) or other.first > mention.head:
+                if other is None or not country_word(other):
+                    continue
+                if (other.first > mention.head) != after:
                     continue
                 if other.country and other.country not in {m.country for m in found}:
                     found.append(other)
@@ -446,6 +463,14 @@ class Grouper:
             if mention.role is not None and mention.role.noun.removesuffix("s") in GOVERNMENTS:
                 members.append(self._country_entity(nation, code))
                 continue
+            office = mention.role.noun.removesuffix("s") if mention.role else ""
+            if office in TITLE_OFFICES and not mention.former:
+                # "The presidents of Chad and Niger"
+                person = self.lexicon.knowledge.people.holder(office, code, self.day)
+                if person is not None:
+                    self._office_holder(mention, person)
+                    members.append(mention.entity)
+                    continue
             key = f"noun {noun.lemma} {code} {'.'.join(mention.roles)}"
             index = self._keys.get(key)
             if index is None:

@@ -107,7 +107,9 @@ def _office_country(mention: Mention) -> str | None:
         if isinstance(meaning, Person) and meaning.offices:
             return meaning.offices[-1].country
         if isinstance(meaning, Organisation):
-            return meaning.country or None
+            # A name that bodies of several countries bear tells none of them.
+            bearers = {m.country for m in mention.meanings if isinstance(m, Organisation)}
+            return (meaning.country or None) if len(bearers) == 1 else None
     return None
 
 
@@ -125,7 +127,9 @@ def countries_in(lexicon: Lexicon, text: str) -> list[tuple[str, float]]:
                         found.append((meaning.code, KINDS.get(meaning.kind, 1.0)))
                         break
                     if isinstance(meaning, Organisation) and meaning.country:
-                        found.append((meaning.country, 1.0))
+                        bearers = {m.country for m in hit[1] if isinstance(m, Organisation)}
+                        if len(bearers) == 1:
+                            found.append((meaning.country, 1.0))
                         break
                 k = hit[0]
                 continue

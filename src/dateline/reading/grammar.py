@@ -10,12 +10,14 @@ from dateline.reading.arcs import Parse, Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
+# Verbs that have something done: "ordered two men jailed".
+CAUSING = frozenset({"order", "have", "get", "want"})
 # In "promise them to leave" the one who leaves is the subject, not the object.
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear", "offer", "agree"})
 
 
 def has_case(token: Token, preposition: str) -> bool:
-    """Whether a nominal is introduced by the preposition, alone or at either end of a longer one."""
+    """Whether a nominal has the preposition, alone or at either end of a longer one."""
     case = token.case
     return case == preposition or (" " in case and preposition in (case, *case.split()))
 
@@ -47,7 +49,12 @@ def is_passive(parse: Parse, token: Token) -> bool:
     if "nsubj" in relations or "obj" in relations:
         # "two men found guilty": an object of its own speaks for the active, a subject may be
         # a headline's.
-        return "obj" not in relations and "aux" not in relations and token.relation == "root"
+        if "obj" in relations or "aux" in relations:
+            return False
+        head = parse.tokens[token.head] if token.head >= 0 else token
+        return token.relation == "root" or (
+            token.relation in {"ccomp", "xcomp"} and head.lemma in CAUSING
+        )
     if token.relation == "conj" and token.head >= 0:
         head = parse.tokens[token.head]
         return is_passive(parse, head) or head.tag != "VBN"

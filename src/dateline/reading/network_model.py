@@ -27,8 +27,12 @@ WINDOW = 128
 BATCH = 768
 PADDED, PADDED_ANYWAY = 1.2, 3
 
+# How sure the network must be (in log-odds) that a word opens a sentence: after a stop, and where
+# none stands before it, as sentences of news hardly ever end.
+SURE_AFTER_STOP, SURE_WITHOUT = 0.0, 5.0
 _ADDRESS = re.compile(
-    r"://|^www\.|.@.+\.|\w\.(?:com|org|net|edu|gov|htm|html|doc|pdf|jpg|xls|txt)(?:$|/)", re.IGNORECASE
+    r"://|^www\.|.@.+\.|\w\.(?:com|org|net|edu|gov|htm|html|doc|pdf|jpg|xls|txt)(?:$|/)",
+    re.IGNORECASE,
 )
 
 Floats = NDArray[np.float32]
@@ -180,7 +184,8 @@ class NetworkModel:
         starts = [0]
         for k in range(1, n) if split else ():
             # An opening quotation mark is no sentence: what follows it is its first word.
-            if raw.starts[k] > 0 and (starts[-1] < k - 1 or _is_word(words[k - 1])):
+            sure = SURE_AFTER_STOP if _has_stop(words[k - 1]) else SURE_WITHOUT
+            if raw.starts[k] > sure and (starts[-1] < k - 1 or _is_word(words[k - 1])):
                 starts.append(k)
         heads: list[int] = []
         for first, last in zip(starts, [*starts[1:], n], strict=True):
@@ -275,6 +280,11 @@ def _batches(windows: Sequence[_Window]) -> list[list[_Window]]:
 def is_address(word: str) -> bool:
     """Whether a word is an address of the web or of mail, or the name of a file."""
     return len(word) > 3 and _ADDRESS.search(word) is not None  # noqa: PLR2004 - "a@b"
+
+
+def _has_stop(word: str) -> bool:
+    """Whether a word holds a stop, or closes what may have ended with one."""
+    return any(c in ".!?…:\"'”’)" for c in word)
 
 
 def _is_word(word: str) -> bool:

@@ -27,8 +27,9 @@ LAYERS = (names, times, places, coreference, figures, voices, standing)
 BATCH = 16
 # A share of common English words below this in a text of some length means another language.
 COMMON = frozenset(
-    "the of and to in a is that for on was with as by at from it he his be are has have an said "
-    "not they this who will were or their after been but which had its one we more she i you".split()
+    "the of and to in a is that for on was with as by at from it he his be are has have an "
+    "said not they this who will were or their after been but which had its one we more she i "
+    "you".split()
 )
 # No report is longer; what is, is an archive in one file or a broken scrape.
 LONGEST_TEXT = 2_000_000

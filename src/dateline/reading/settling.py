@@ -17,6 +17,8 @@ MONTHS = frozenset(
         "sept.", "sep.", "oct.", "nov.", "dec.",
     }
 )  # fmt: skip
+# Subtypes that the rules do not know, and what says the same to them.
+SAME = {"nmod:unmarked": "obl:unmarked", "advcl:relcl": "advcl", "nsubj:outer": "nsubj"}
 # Plural without an "s"; the treebanks are of two minds about their tag.
 PLURAL = frozenset({"police", "people", "cattle", "folk", "clergy"})
 # Words of a name stand side by side, or with one sign between them.
@@ -33,6 +35,7 @@ def settle(words: Sequence[str], analysis: Analysis) -> None:
     _names(analysis)
     _dates(words, analysis)
     _places(words, analysis)
+    analysis.relations[:] = [SAME.get(relation, relation) for relation in analysis.relations]
 
 
 def _names(analysis: Analysis) -> None:

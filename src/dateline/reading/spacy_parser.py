@@ -6,6 +6,7 @@ dependents of the word they introduce, coordination hangs on its first member.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 import tomllib
@@ -153,7 +154,7 @@ def _check_files(folder: Path) -> None:
             raise ReadingError(msg)
 
 
-def _append(  # noqa: PLR0913 - the state of one loop, kept flat for speed
+def _append(
     doc: Doc,
     text: str,
     offset: int,
@@ -219,8 +220,8 @@ def _append(  # noqa: PLR0913 - the state of one loop, kept flat for speed
 def lemma_fixes() -> dict[str, str]:
     """Verb forms that the lemmatizer gets wrong."""
     listing = files("dateline.reading").joinpath("lemmas.csv").read_text("utf-8")
-    pairs = (line.split(",") for line in listing.splitlines() if not line.startswith("#"))
-    return {form: lemma for form, lemma in pairs}
+    lines = [line for line in listing.splitlines() if not line.startswith("#")]
+    return dict(csv.reader(lines))
 
 
 def _lemma(word: Any, fixes: dict[str, str]) -> str:  # noqa: ANN401 - a spaCy token

@@ -139,9 +139,7 @@ PART_MONTHS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 PART_YEARS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 
 
-def part_of(
-    stretch: Stretch, part: str, today: date | None
-) -> Stretch:
+def part_of(stretch: Stretch, part: str, today: date | None) -> Stretch:
     """The early, middle or late part of a period; `before` and `after` are seen from `today`."""
     begin, finish = stretch.begin, stretch.finish
     if begin is None or finish is None or stretch.precision == "day":

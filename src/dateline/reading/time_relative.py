@@ -72,9 +72,7 @@ def overnight(m: Match) -> Found | None:
     return replace(found, kind="TIME", stretch=stretch)
 
 
-def _weekday_day(
-    m: Match, number: int, today: date
-) -> tuple[date, str]:
+def _weekday_day(m: Match, number: int, today: date) -> tuple[date, str]:
     """The day that a weekday means, and the rule."""
     marks = [s for s in m.symbols if s in "LTF"]
     words = {t.lower for t in m.all("LTF")}
@@ -382,8 +380,9 @@ def clock(m: Match) -> Found | None:
         value = _clock_value(m, token)
         if not value:
             return None
+    before = m.before()
     if set(m.symbols) == {"K"} and (
-        m.before() is None or m.before().lower not in WORDS.words["before_clock"]
+        before is None or before.lower not in WORDS.words["before_clock"]
     ):
         return None
     day = m.scene.base()

@@ -16,7 +16,7 @@ from dateline.reading.time_scene import (
 from dateline.reading.time_words import SPANNED, WORDS
 
 
-def every(m: Match) -> Found | None:  # noqa: PLR0911 - one for each kind of set
+def every(m: Match) -> Found | None:
     """Every Sunday, each month, every two years, daily, on Sundays."""
     number = m.entry("weekdays", "W")
     plural = m.one("V")

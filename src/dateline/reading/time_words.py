@@ -121,7 +121,7 @@ class TimeWords:
         if values[0] in (18, 19, 20) and len(values) > 1 and 10 <= values[1] < HUNDRED:  # noqa: PLR2004
             return int(values[0] * HUNDRED + sum(values[1:]))
         if values[:2] == [2, THOUSAND]:
-            return 2000 + sum(values[2:])
+            return int(2 * THOUSAND + sum(values[2:]))
         return None
 
     def ordinal(self, token: Token) -> int | None:

@@ -99,7 +99,7 @@ def ending(path: str) -> str:
     return PurePath(pure.stem).suffix if pure.suffix == ".gz" else pure.suffix
 
 
-def kind_of(path: str, head: bytes) -> Kind:  # noqa: PLR0911 - one return a kind
+def kind_of(path: str, head: bytes) -> Kind:
     """The kind of a source from its name and its first bytes (of what was packed, if packed)."""
     bad = _unreadable(head)
     if bad is not None:

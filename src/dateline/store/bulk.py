@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
 
 # What a column's Python type is called in SQL. JSON columns are text here and cast by the table.
 SQL_TYPES: dict[type, str] = {
@@ -18,7 +21,7 @@ SQL_TYPES: dict[type, str] = {
 
 
 def insert(
-    connection: Any,
+    connection: duckdb.DuckDBPyConnection,
     table: str,
     columns: Mapping[str, type],
     rows: Sequence[tuple[Any, ...]],

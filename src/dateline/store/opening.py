@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dateline.errors import StoreError
 from dateline.store.schema import MIGRATIONS, STORAGE, VERSION
+
+if TYPE_CHECKING:
+    import duckdb
 
 # Nothing is fetched from the network because of what a query happens to name.
 SETTINGS = {"autoinstall_known_extensions": "false"}
@@ -28,11 +32,11 @@ def told(what: str) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        msg = f"{what}: {error}"
+        msg = f"{what}: {first_paragraph(str(error))}"
         raise StoreError(msg) from error
 
 
-def open_store(path: Path, *, read_only: bool) -> Any:
+def open_store(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """A connection to a store's file, with all its tables.
 
     Raises:
@@ -51,7 +55,7 @@ def open_store(path: Path, *, read_only: bool) -> Any:
     return connection
 
 
-def _connect(path: Path, *, read_only: bool) -> Any:
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     import duckdb  # noqa: PLC0415 - heavy, first use
 
     settings = dict(SETTINGS)
@@ -65,7 +69,7 @@ def _connect(path: Path, *, read_only: bool) -> Any:
         if "lock" in seen or "different configuration" in seen or "being used" in seen:
             msg = (
                 f"{path} is open for writing elsewhere: a store has one writer at a time and, "
-                f"while it writes, no reader; wait for it to end and try again ({seen})"
+                f"while it writes, no reader; wait for it to end and try again ({holder(seen)})"
             )
         elif "valid DuckDB database" in seen:
             msg = f"{path} is no DuckDB file: name another one for the store"
@@ -74,7 +78,18 @@ def _connect(path: Path, *, read_only: bool) -> Any:
         raise StoreError(msg) from error
 
 
-def _migrate(connection: Any, path: Path, *, read_only: bool) -> None:
+def holder(seen: str) -> str:
+    """Which process holds a lock, from DuckDB's message; the message itself if it does not say."""
+    process = re.search(r"\(PID \d+\)", seen)
+    return f"held by the process {process[0][1:-1]}" if process else first_paragraph(seen)
+
+
+def first_paragraph(seen: str) -> str:
+    """What DuckDB says, on one line, without the picture of the query that it adds."""
+    return " ".join(re.split(r"\n+LINE \d+:", seen)[0].split())
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
     """Bring the tables up to date, one transaction a step."""
     version = _version(connection, path, read_only=read_only)
     if version > VERSION:
@@ -106,7 +121,7 @@ def _migrate(connection: Any, path: Path, *, read_only: bool) -> None:
             raise
 
 
-def _version(connection: Any, path: Path, *, read_only: bool) -> int:
+def _version(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> int:
     """The version of the file's tables; 0 for an empty file."""
     tables = {
         row[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -18,6 +18,9 @@ from dateline.store.bulk import insert
 from dateline.store.opening import now, open_store, told
 from dateline.store.records import decode, decode_reasons
 from dateline.store.tables import TABLES, Rows, digest_of, rows_of, text_key
+
+if TYPE_CHECKING:
+    import duckdb
 
 # What was added is written when this many reports have gathered, or this many seconds have gone by:
 # a row at a time would take longer than reading the article did.
@@ -48,7 +51,9 @@ class Store:
         """Open or make the file."""
         self.path = Path(path)
         self.read_only = read_only
-        self._connection: Any = open_store(self.path, read_only=read_only)
+        self._connection: duckdb.DuckDBPyConnection | None = open_store(
+            self.path, read_only=read_only
+        )
         # One item an article or failure, so that an interrupted `add` leaves all of it or nothing.
         self._gathered: list[Rows] = []
         self._weight = 0
@@ -168,7 +173,7 @@ class Store:
             StoreError: the SQL cannot be run; the message is DuckDB's.
         """
         self.flush()
-        with told("the query cannot be run"):
+        with told(f"{self.path}: the query cannot be run"):
             if self.read_only:
                 cursor = self._open().cursor()
                 cursor.execute(sql)
@@ -221,7 +226,7 @@ class Store:
             while rows := cursor.fetchmany(FETCHED):
                 yield from rows
 
-    def _open(self) -> Any:
+    def _open(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None:
             msg = f"{self.path} is closed: open it again with Store(path)"
             raise StoreError(msg)
@@ -234,12 +239,14 @@ class Store:
             raise StoreError(msg)
 
 
-def _result(cursor: Any) -> tuple[list[str], list[tuple[Any, ...]]]:
-    names = [column[0] for column in cursor.description or ()]
-    return names, cursor.fetchall()
+def _result(cursor: duckdb.DuckDBPyConnection) -> tuple[list[str], list[tuple[Any, ...]]]:
+    if cursor.description is None:
+        msg = "the query holds no statement; ask, for example, FROM events LIMIT 10"
+        raise StoreError(msg)
+    return [column[0] for column in cursor.description], cursor.fetchall()
 
 
-def _rolled_back(connection: Any) -> bool:
+def _rolled_back(connection: duckdb.DuckDBPyConnection) -> bool:
     """Undo the transaction under way; False if there is none."""
     import duckdb  # noqa: PLC0415 - loaded already
 

@@ -122,5 +122,5 @@ def _check(article: Article, report: EventReport) -> None:
         raise ValueError(msg)
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()

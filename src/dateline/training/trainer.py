@@ -47,7 +47,7 @@ class Settings:
     most_steps: int | None = None
 
 
-def train(  # noqa: PLR0913, PLR0917 - what a run is made of
+def train(
     network: ReaderNetwork,
     sentences: Sequence[Sentence],
     encoding: Encoding,
