@@ -5,29 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-import pytest
-
 from dateline.knowledge import Knowledge
-from dateline.reading import coreference, names
 from dateline.reading.actors import actors_of
-from dateline.reading.components import apply
 from dateline.reading.reading import Reading
 
 Read = Callable[..., Reading]
-
-
-@pytest.fixture(scope="module")
-def read(knowledge: Knowledge, parsed: Read) -> Read:
-    finding = names.component(knowledge)
-    linking = coreference.component(knowledge)
-
-    def run(text: str, published: date | None = date(2020, 9, 14)) -> Reading:
-        reading = parsed(text, published)
-        apply(finding, reading)
-        apply(linking, reading)
-        return reading
-
-    return run
 
 
 def meant(reading: Reading, word: str) -> list[str | None]:

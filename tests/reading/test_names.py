@@ -10,27 +10,13 @@ import pytest
 
 from dateline.event import Actor
 from dateline.knowledge import Knowledge
-from dateline.reading import coreference, names
+from dateline.reading import names
 from dateline.reading.actors import actor_of, actors_of
 from dateline.reading.components import apply
 from dateline.reading.phrases import PhraseIndex, skeleton
 from dateline.reading.reading import Name, Reading
 
 Read = Callable[..., Reading]
-
-
-@pytest.fixture(scope="module")
-def read(knowledge: Knowledge, parsed: Read) -> Read:
-    finding = names.component(knowledge)
-    linking = coreference.component(knowledge)
-
-    def run(text: str, published: date | None = date(2020, 9, 14)) -> Reading:
-        reading = parsed(text, published)
-        apply(finding, reading)
-        apply(linking, reading)
-        return reading
-
-    return run
 
 
 def mention(reading: Reading, text: str) -> Name:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dateline.coding.arguments import OWN, Arguments, Participant
 from dateline.coding.candidate import Candidate, entity_of, is_political
 from dateline.reading.arcs import Token
-from dateline.reading.reading import Name, Reading
+from dateline.reading.reading import Entity, Name, Reading
 
 TOLD = "told elsewhere"
 ANSWERED = frozenset({"REQUEST", "ACCUSE", "PROTEST", "THREATEN"})
@@ -28,6 +28,8 @@ DEEDS = frozenset(
     {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "AGREE", "CONCEDE", "RETREAT", "REQUEST"}
     | {"THREATEN", "AID", "COOPERATE", "REJECT"}
 )
+# Acts that are always done to somebody.
+DONE_TO = frozenset({"COERCE", "ASSAULT"})
 POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
 # What such a noun repeats, where it does not name the act itself.
 REPEATED: dict[str, frozenset[str]] = {
@@ -71,8 +73,15 @@ def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:
         elif candidate.match.act.pos == "noun" and not sides.sources:
             # "since his ouster": the doer is the one whom the report named for it before.
             sides.sources = _doer_told(found, candidate)
-        if sides.sources and (candidate.type != "PROTEST" or _is_street(reading, sides)):
-            told[candidate.type] = sides
+        if not sides.sources:
+            continue
+        if candidate.type == "PROTEST" and not _is_better_crowd(reading, sides, told):
+            continue
+        act = candidate.match.act
+        names_it = act.pos == "noun" or act.token.lemma in act.light
+        if not sides.targets and names_it and candidate.type in DONE_TO:
+            sides.targets = _done_to(reading, found, candidate)
+        told[candidate.type] = sides
 
 
 def _takeover(
@@ -106,6 +115,43 @@ def _doer_told(found: Sequence[Candidate], candidate: Candidate) -> list[Partici
         ):
             return [_again(p) for p in other.arguments.sources]
     return []
+
+
+def _is_better_crowd(reading: Reading, sides: Arguments, told: dict[str, Arguments]) -> bool:
+    """Whether these may stand behind "the protests": street actors, and protesters before others."""
+    if not _is_street(reading, sides):
+        return False
+    before = told.get("PROTEST")
+    return before is None or _has_role(reading, sides, "PRO") or not _has_role(
+        reading, before, "PRO"
+    )
+
+
+def _has_role(reading: Reading, sides: Arguments, role: str) -> bool:
+    entities = [entity_of(reading, p) for p in sides.sources]
+    return any(e is not None and role in e.roles for e in entities)
+
+
+def _done_to(
+    reading: Reading, found: Sequence[Candidate], candidate: Candidate
+) -> list[Participant]:
+    """The targets of an earlier act of the same type by the same doer ("staged the coup")."""
+    doers = {_identity(entity_of(reading, p)) for p in candidate.arguments.sources} - {None}
+    for other in found:
+        if other is candidate:
+            break
+        if other.type != candidate.type or other.dropped or not other.arguments.targets:
+            continue
+        if doers & {_identity(entity_of(reading, p)) for p in other.arguments.sources}:
+            return [_again(p) for p in other.arguments.targets]
+    return []
+
+
+def _identity(entity: Entity | None) -> tuple[str | None, tuple[str, ...]] | None:
+    """Country and roles: "the military" and "the army" of one country are one doer."""
+    if entity is None or not entity.roles:
+        return None
+    return entity.country, entity.roles
 
 
 def _is_street(reading: Reading, sides: Arguments) -> bool:

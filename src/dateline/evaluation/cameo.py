@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from dateline.api import Pipeline
-from dateline.evaluation.gold import rows_of, shape_of
-from dateline.evaluation.kept import Part, within
+from dateline.evaluation.gold import rows_of
+from dateline.evaluation.kept import Part
 from dateline.evaluation.report import Miss, Score, Table, share
-from dateline.evaluation.running import Sentence, coded_sentences, day
+from dateline.evaluation.running import Sentence, coded_sentences, day, part_of_file
 from dateline.event import EventReport
 
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})

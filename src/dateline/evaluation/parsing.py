@@ -7,7 +7,6 @@ cuts otherwise counts as wrong.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -245,14 +244,3 @@ def paragraphs(sentences: Sequence[Sentence]) -> Iterable[tuple[str, list[int]]]
         ends.append(len(text))
     if ends:
         yield text, ends
-
-
-def relation_confusions(path: Path, parser: Parser, most: int = 20) -> list[tuple[str, int]]:
-    """The commonest pairs of gold and given relation where the head is right."""
-    counts: Counter[str] = Counter()
-    sentences = read_conllu(path)
-    for gold, ours in zip(sentences, analyses(sentences, parser), strict=True):
-        for k, relation in enumerate(gold.relations):
-            if ours.heads[k] == gold.heads[k] and ours.relations[k] != relation:
-                counts[f"{relation} as {ours.relations[k]}"] += 1
-    return counts.most_common(most)

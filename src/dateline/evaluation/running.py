@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from dateline.api import Pipeline
 from dateline.article import Article
 from dateline.errors import ReadingError
+from dateline.evaluation.gold import Row, rows_of, shape_of
+from dateline.evaluation.kept import Part, within
 from dateline.event import EventReport
 from dateline.reading.reading import Reading
 
@@ -20,6 +23,16 @@ class Sentence:
     id: str
     text: str
     published: date | None = None
+
+
+def part_of_file(path: Path | str, part: Part) -> tuple[str, list[Row]]:
+    """The shape of a gold file ("" if unknown) and its records of that part, by their text.
+
+    Raises:
+        EvaluationError: the file cannot be read.
+    """
+    rows = [row for row in rows_of(path) if within(part, row["text"])]
+    return shape_of(rows[0]) if rows else "", rows
 
 
 def coded_sentences(

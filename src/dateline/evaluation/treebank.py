@@ -9,7 +9,7 @@ from pathlib import Path
 from dateline.errors import EvaluationError
 
 # Columns of a CoNLL-U line.
-FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, RELATION, MISC = 1, 2, 3, 4, 5, 6, 7, 9
+FORM, LEMMA, UPOS, XPOS, HEAD, RELATION, MISC = 1, 2, 3, 4, 6, 7, 9
 COLUMNS = 10
 _ENTITY = re.compile(r"\([^()]*\)?|[^()]+\)")
 

@@ -24,11 +24,11 @@ from typing import Any
 
 from dateline.api import Pipeline
 from dateline.evaluation.events import baseline, coded, shown
-from dateline.evaluation.gold import Coded, Who, rows_of, shape_of
-from dateline.evaluation.kept import Part, within
+from dateline.evaluation.gold import Coded, Who
+from dateline.evaluation.kept import Part
 from dateline.evaluation.matching import assign, pairs, same_actor, side_right
 from dateline.evaluation.report import Miss, Score, Table, precision_recall, share
-from dateline.evaluation.running import Sentence, coded_sentences, day
+from dateline.evaluation.running import Sentence, coded_sentences, day, part_of_file
 from dateline.event import Actor, EventReport
 
 OLD_NAMES = {

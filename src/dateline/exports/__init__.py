@@ -8,4 +8,6 @@ is given or raises; what a format cannot hold is counted in its output or named 
 - `csv`, `parquet`, `geojson`: for spreadsheets, data tools and maps
 - `table`, `html`: to be read at a glance, in a terminal and in a notebook
 - `explanation`: why one report says what it says
+- `claims`: on whose word, voice by voice
+- `files`: a file that is written whole or not at all
 """
