@@ -32,6 +32,9 @@ BODILY = frozenset(
 SPOKEN = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "COOPERATE"}
 )
+SPEECH = frozenset({"say", "tell", "announce", "state", "declare", "report", "add", "note"})
+# How far below another act a known act stands without being its content.
+DEEP = 3
 CHARGES = frozenset({"of", "with", "for"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "nmod", "obl", "obj", "csubj"})
 
@@ -60,7 +63,15 @@ def absorb(reading: Reading, found: Sequence[Candidate]) -> None:
     for candidate in found:
         below = candidate.token
         relation = below.relation.split(":")[0]
+        depth = 0
         for above in reading.parse.ancestors(candidate.token.i):
+            depth += 1
+            if depth >= DEEP and _is_presupposed(reading, candidate):
+                # "stressed the chance that the talks between A and B offered": they are held.
+                break
+            if relation == "ccomp" and above.lemma in SPEECH and below is not candidate.token:
+                # What somebody says there is said, not wished for.
+                break
             holder = by_token.get(above.i)
             if (
                 holder is not None
@@ -110,12 +121,22 @@ def _holds_content(holder: Candidate, candidate: Candidate, below: Token, relati
         return relation in {"advcl", "acl"} and below.mark == "to" and below.i > holder.token.i
     if holder.type == "ACCUSE":
         # "accused of shelling", "charged with murder": the charge, not a second record.
+        if not verb and below is not candidate.token:
+            return False
         return (relation in {"obl", "nmod"} and below.case in {"of", "with"}) or (
             relation in {"advcl", "xcomp", "acl"} and below.mark in CHARGES
         )
     if holder.type == candidate.type:
-        return relation in {"xcomp"}
+        return relation == "xcomp"
     return False
+
+
+def _is_presupposed(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a noun speaks of an act that is known and has its own people."""
+    if candidate.match.act.pos != "noun" or not candidate.arguments.sources:
+        return False
+    kids = reading.parse.kids(candidate.token.i, "det")
+    return any(t.lower in {"the", "this", "these", "those"} for t in kids)
 
 
 def _is_wish(holder: Candidate, below: Token) -> bool:
@@ -196,8 +217,10 @@ def _same_act(reading: Reading, first: Candidate, second: Candidate) -> bool:
         return False
     parse = reading.parse
     a, b = first.token, second.token
-    if a.relation == "conj" and a.head == b.i or b.relation == "conj" and b.head == a.i:
+    if (a.relation == "conj" and a.head == b.i) or (b.relation == "conj" and b.head == a.i):
         # "arrested and beat": coordinated acts of one type are told once only if they share both.
+        if all(parse.kids(t.i, "obj") for t in (a, b)) and a.upos == b.upos == "VERB":
+            return False
         return first.match.entry.cameo == second.match.entry.cameo and _agree(first, second)
     near = parse.is_below(a.i, b.i) or parse.is_below(b.i, a.i)
     if not near:
