@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from itertools import product
 from pathlib import Path
 
@@ -203,3 +204,9 @@ def test_sure_ends_leave_short_words_open() -> None:
     spaces = [True] * len(words)
     assert sure_ends(words, spaces) == [0, 3, 8]
     assert sure_ends([], []) == []
+
+
+def test_without_onnx_runtime(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(ReadingError, match=r"pip install 'dateline\[network\]'"):
+        make_parser("network")

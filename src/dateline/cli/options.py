@@ -91,7 +91,9 @@ class Asked:
 
 
 parser_option = click.option(
-    "--parser", metavar="NAME", help="spacy, network, or another installed spaCy model."
+    "--parser",
+    metavar="NAME",
+    help="spacy, network (needs the extra of that name), or another installed spaCy model.",
 )
 
 

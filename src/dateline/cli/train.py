@@ -1,4 +1,4 @@
-"""`dateline train`: train what ships inside the package anew. Needs the extra `train`."""
+"""`dateline train`: make anew what ships inside the package. Networks need the extra `train`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.options import parser_option
+from dateline.exports.files import text_file
+
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEEDED = ("torch", "onnx", "onnxruntime", "safetensors")
@@ -15,10 +18,11 @@ NEEDED = ("torch", "onnx", "onnxruntime", "safetensors")
 
 @click.group("train")
 def command() -> None:
-    """Train the networks that Dateline ships with, from corpora that you have.
+    """Make anew what Dateline ships with, from corpora and gold that you have.
 
     \b
     dateline train reader en_ewt-ud-train.conllu en_gum-ud-train.conllu -o network/
+    dateline train confidence articles.jsonl -o confidence.toml
     """
 
 
@@ -90,3 +94,41 @@ def reader(
 
         make_reader(sources, Places(work, out, measure), settings, show)
     click.echo(f"the network is in {out}; read with it by `--parser {out}`")
+
+
+@command.command("confidence")
+@click.argument("gold", nargs=-1, required=True, type=_FILE, metavar="GOLD...")
+@click.option(
+    "--part",
+    type=click.Choice(["dev", "kept", "all"]),
+    default="dev",
+    show_default=True,
+    help="The half of a set to work with, the half kept aside to measure on, or both.",
+)
+@parser_option
+@click.option(
+    "--out",
+    "-o",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The TOML file that the pulls are written to.",
+)
+def confidence(gold: tuple[Path, ...], part: str, parser: str | None, out: Path) -> None:
+    """Fit the pulls of the confidence to hand-coded articles, GOLD.
+
+    The file has the shape of src/dateline/coding/confidence.toml and takes its place there;
+    measure it by `dateline evaluate confidence GOLD --part kept`. It needs no extra.
+
+    \b
+    dateline train confidence articles.jsonl -o confidence.toml
+    """
+    from dateline.api import Pipeline  # noqa: PLC0415 - heavy
+    from dateline.evaluation.confidence import judge  # noqa: PLC0415
+    from dateline.evaluation.kept import check_part  # noqa: PLC0415
+    from dateline.training.confidence import as_toml, fit  # noqa: PLC0415
+
+    judged = judge(gold, Pipeline(parser=parser), check_part(part))
+    pulls = fit(judged)
+    with text_file(out) as stream:
+        stream.write(as_toml(pulls, judged))
+    click.echo(f"{len(pulls)} pulls, fitted to {len(judged)} reports, are in {out}")

@@ -240,7 +240,14 @@ def _speaker(reading: Reading, voice: Voice) -> tuple[Actor | None, int]:
     text = reading.article.text[voice.source_start : voice.source_end]
     return (
         Actor(
-            text, voice.source_start, voice.source_end, text, None, (), "---", None,
+            text,
+            voice.source_start,
+            voice.source_end,
+            text,
+            None,
+            (),
+            "---",
+            None,
             collective=False,
         ),
         -1,

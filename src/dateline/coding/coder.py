@@ -28,8 +28,9 @@ from dateline.knowledge.ontology import Ontology
 from dateline.reading.actors import actors_of
 from dateline.reading.reading import Reading
 
-VERSION = "1"
-
+# Part of what a store knows a reading by: raised whenever the rules come to code otherwise, so that
+# `ingest` reads again what an older coder has read.
+VERSION = "2"
 
 # Acts of two sides: a pair on one side is both of them.
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})

@@ -1,8 +1,9 @@
 """How sure a record is, as a sum of named pulls on a log-odds scale.
 
 The account starts at the prior, adds one bar a piece of evidence and ends at the score. The pulls
-stand in `confidence.toml`; `evaluation/confidence.py` fits them on hand-coded reports and measures
-how well they are calibrated. Evidence without a pull stands in the account with a weight of 0.
+stand in `confidence.toml`. `dateline evaluate confidence` measures how well they are calibrated on
+hand-coded articles, and `dateline train confidence` fits new ones to such articles. Evidence
+without a pull stands in the account with a weight of 0.
 """
 
 from __future__ import annotations

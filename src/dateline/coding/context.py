@@ -17,6 +17,11 @@ from dateline.reading.reading import Entity, Name, Reading
 TOLD = "told elsewhere"
 ANSWERED = frozenset({"REQUEST", "ACCUSE", "PROTEST", "THREATEN"})
 ANSWERS = frozenset({"REJECT", "CONCEDE", "RETREAT", "AGREE"})
+ASKED = frozenset(
+    "demand call request appeal plea claim accusation allegation charge offer proposal ultimatum "
+    "pressure criticism suggestion petition invitation threat warning order deadline bid report "
+    "question resignation".split()
+)
 CALLS = frozenset({"PROTEST", "REQUEST", "ACCUSE"})
 # Acts that are aimed at somebody even when no slot of the frame names them.
 AIMED = frozenset(
@@ -41,13 +46,13 @@ RULINGS = frozenset({"verdict", "ruling", "judgment", "judgement", "conviction",
 # How many sentences back a deed may stand that "the decision" points to.
 NEAR = 2
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "inside", "outside", "since"})
-# A crowd, a union or the opposition can be behind "the protests"; a government cannot.
 # Clauses that tell what else happened, not what an act is about.
 ASIDE = frozenset({"after", "when", "while", "as", "because", "since", "before", "although"})
+# A crowd, a union or the opposition can be behind "the protests"; a government cannot.
 STREET = frozenset({"PRO", "OPP", "CVL", "LAB", "EDU", "REL", "NGO", "PTY", "REB", "BUS", "JRN"})
 
 
-def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:
+def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:  # noqa: C901 - one story
     """Fill in the sides of bare nouns that the article has told before.
 
     A definite noun takes over the sides of the last act of its type; a protest without a doer is
@@ -118,12 +123,12 @@ def _doer_told(found: Sequence[Candidate], candidate: Candidate) -> list[Partici
 
 
 def _is_better_crowd(reading: Reading, sides: Arguments, told: dict[str, Arguments]) -> bool:
-    """Whether these may stand behind "the protests": street actors, and protesters before others."""
+    """Whether these may stand behind "the protests": street actors, protesters first."""
     if not _is_street(reading, sides):
         return False
     before = told.get("PROTEST")
-    return before is None or _has_role(reading, sides, "PRO") or not _has_role(
-        reading, before, "PRO"
+    return (
+        before is None or _has_role(reading, sides, "PRO") or not _has_role(reading, before, "PRO")
     )
 
 
@@ -320,6 +325,7 @@ def _first_inside(reading: Reading, candidate: Candidate, own: set[int]) -> Name
             a.relation == "acl:relcl"
             or (a.relation == "conj" and a.upos == "VERB")
             or (a.relation == "advcl" and a.mark in ASIDE)
+            or (a.case in LOCATIVE and a.upos == "NOUN" and candidate.type != "AID")
             for a in (token, *_up_to(reading, k, i))
         ):
             continue
@@ -377,7 +383,7 @@ def address(reading: Reading, found: Sequence[Candidate]) -> None:
         sides = candidate.arguments
         if candidate.type != "PROTEST" or candidate.dropped or sides.targets:
             continue
-        told = candidate.match.act.pos == "verb" or candidate.token.tag in {"NN", "NNP"}
+        told = candidate.match.act.pos == "verb"
         own = {p.name.entity for p in sides.sources}
         if told and sides.sources and addressee.name.entity not in own:
             sides.targets = [_again(addressee)]
@@ -388,6 +394,18 @@ def _is_crowd(reading: Reading, sides: Arguments) -> bool:
     return any(e is not None and set(e.roles) & {"PRO", "OPP"} for e in entities)
 
 
+def _is_answer(candidate: Candidate) -> bool:
+    """Whether an act answers somebody: it has no object of its own, or one that was asked or said.
+
+    "Ignored the agreement" refuses an agreement, not the last one who asked for something.
+    """
+    act = candidate.match.act
+    if act.pos == "noun":
+        return True
+    things = [act.parse.tokens[k] for k in act.slot("object")]
+    return all(t.lemma in ASKED or t.upos != "NOUN" for t in things)
+
+
 def answer(found: Sequence[Candidate]) -> None:
     """A refusal or concession without a target answers who last asked or accused its doer."""
     asked: dict[int, Participant] = {}
@@ -395,7 +413,7 @@ def answer(found: Sequence[Candidate]) -> None:
         if candidate.dropped:
             continue
         sides = candidate.arguments
-        if candidate.type in ANSWERS and not sides.targets:
+        if candidate.type in ANSWERS and not sides.targets and _is_answer(candidate):
             for p in sides.sources:
                 if p.name.entity in asked:
                     sides.targets = [_again(asked[p.name.entity])]

@@ -60,7 +60,7 @@ def _match(
         return None
     if pos == "noun" and _is_part_of_name(reading, token):
         return None
-    names_thing = pos == "noun" and _names_thing(reading, token)
+    names_thing = pos == "noun" and _names_thing(token)
     act: Act | None = None
     for entry in entries:
         last = _sequence_end(reading, token, entry)
@@ -77,7 +77,7 @@ def _match(
     return None
 
 
-def _names_thing(reading: Reading, token: Token) -> bool:
+def _names_thing(token: Token) -> bool:
     """Whether a noun only tells one thing from another: "protest leader", "attack helicopter"."""
     return token.relation == "compound" and token.head > token.i
 
@@ -142,7 +142,7 @@ def _bundled(reading: Reading, k: int, bundle: frozenset[str]) -> list[int]:
 
 
 def is_kind(kind: str, k: int, reading: Reading) -> bool:
-    """Whether token `k` is a participant of the kind: `#actor`, `#person`, `#place`, …"""
+    """Whether token `k` is a participant of the kind: `#actor`, `#person`, `#place` and so on."""
     token = reading.parse.tokens[k]
     if kind == "#number":
         return token.upos == "NUM" or any(

@@ -48,7 +48,7 @@ class Act:
 
     # Verbs -----------------------------------------------------------------------------------
 
-    def _verb_slot(self, name: str) -> list[int]:  # noqa: PLR0911 - one line a slot
+    def _verb_slot(self, name: str) -> list[int]:
         parse, i = self.parse, self.token.i
         if name == "subject":
             if self.pos == "adj" and self.token.relation == "amod":
@@ -123,9 +123,7 @@ class Act:
             # The parser may hang the phrase on the object, or on the complement.
             for k in parse.children[i]:
                 if parse.tokens[k].relation in {"obj", "xcomp", "obl", "nsubj:pass"}:
-                    found += [
-                        t.i for t in parse.kids(k, "nmod", "obl") if has_case(t, preposition)
-                    ]
+                    found += [t.i for t in parse.kids(k, "nmod", "obl") if has_case(t, preposition)]
                     # "lifted the sanctions imposed on them"
                     found += [
                         t.i
@@ -134,8 +132,6 @@ class Act:
                         for t in parse.kids(clause.i, "obl")
                         if has_case(t, preposition)
                     ]
-        if not found and self.token.relation == "conj" and self.token.head >= 0:
-            return []
         return found
 
     # Nouns -----------------------------------------------------------------------------------
@@ -159,9 +155,7 @@ class Act:
         found = [t.i for t in parse.kids(i, "nmod", "obl", "acl") if has_case(t, name)]
         if not found and self.token.relation == "conj" and self.token.head >= 0:
             found = [
-                t.i
-                for t in parse.kids(self.token.head, "nmod")
-                if has_case(t, name) and t.i > i
+                t.i for t in parse.kids(self.token.head, "nmod") if has_case(t, name) and t.i > i
             ]
         if not found and name in PUT_ON:
             found = [
@@ -194,7 +188,7 @@ class Act:
         return None
 
     def tests(self, name: str) -> set[str]:
-        """Lemmas for the tests of the lexicon that are no slots: `prt`, `comp`, `mod`, …"""
+        """Lemmas for the tests of the lexicon that are no slots: `prt`, `comp`, `mod` and so on."""
         parse, i = self.parse, self.token.i
         if name == "prt":
             return {t.lower for t in parse.kids(i, "compound:prt")} | {
@@ -214,7 +208,8 @@ class Act:
             }
         if name == "mod":
             return {
-                t.lemma for t in parse.kids(i, "amod", "compound", "nummod", "advmod", "nmod")
+                t.lemma
+                for t in parse.kids(i, "amod", "compound", "nummod", "advmod", "nmod")
                 if t.i < i or self.pos == "verb"
             }
         if name == "verb":

@@ -37,8 +37,7 @@ SITES = frozenset(
     "desert gate tunnel factory peninsula strait sea gulf coast canal pass heights gorge pocket "
     "farms fields front restaurant cafe bar club home house office building store shop mine bank "
     "banks waters village roundabout courthouse center centre courthouse outpost end part side "
-    "half corner zone colony"
-    .split()
+    "half corner zone colony".split()
 )
 # Sites that a country has abroad.
 FOREIGN = frozenset("base embassy consulate checkpoint headquarters office".split())
@@ -145,8 +144,13 @@ def _unknown(
             continue
         first = i
         while i + 1 < sentence.last and (
-            _is_name(tokens[i + 1]) or (tokens[i + 1].text in {"-", "’", "'"} and i + 2
-            < sentence.last and _is_name(tokens[i + 2]) and tokens[i].end == tokens[i + 1].start)
+            _is_name(tokens[i + 1])
+            or (
+                tokens[i + 1].text in {"-", "’", "'"}
+                and i + 2 < sentence.last
+                and _is_name(tokens[i + 2])
+                and tokens[i].end == tokens[i + 1].start
+            )
         ):
             i += 1
         last = i
@@ -177,8 +181,10 @@ def _judge(
     after = tokens[last + 1] if last + 1 < sentence.last else None
     if after is not None and after.lower in {"'s", "’s"}:
         after = tokens[last + 2] if last + 2 < sentence.last else None
-    if after is not None and tokens[last].head == after.i and (
-        after.lower in UNITS or not _is_actor(reading, after)
+    if (
+        after is not None
+        and tokens[last].head == after.i
+        and (after.lower in UNITS or not _is_actor(reading, after))
     ):
         if after.lower in SITES:
             return first, after.i, "exact", f"a named {after.lower}"

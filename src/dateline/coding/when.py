@@ -69,8 +69,12 @@ def date_of(
     if measured is not None:
         when, measure = measured
         return when, Reason(
-            "date", _shown(when), "counted from the act it is told with", measure.text,
-            measure.start, measure.end,
+            "date",
+            _shown(when),
+            "counted from the act it is told with",
+            measure.text,
+            measure.start,
+            measure.end,
         )
     mention, rule = _mention(reading, candidate)
     if mention is None:
@@ -92,12 +96,20 @@ def date_of(
         dated = _stretched(reading, mention, token)
         if dated is not None:
             return dated, Reason(
-                "date", _shown(dated), f"{rule}; {mention.why}", mention.text, mention.start,
+                "date",
+                _shown(dated),
+                f"{rule}; {mention.why}",
+                mention.text,
+                mention.start,
                 mention.end,
             )
         return None, Reason(
-            "date", "null", f"{rule}, but it cannot be resolved without a date of publication",
-            mention.text, mention.start, mention.end,
+            "date",
+            "null",
+            f"{rule}, but it cannot be resolved without a date of publication",
+            mention.text,
+            mention.start,
+            mention.end,
         )
     established = _scene(reading, candidate, established)
     if established is not None and _carries(reading, candidate, established):
@@ -143,9 +155,7 @@ def sets_scene(reading: Reading, candidate: Candidate, when: When) -> bool:
     )
 
 
-def _scene(
-    reading: Reading, candidate: Candidate, established: Dated | None
-) -> Dated | None:
+def _scene(reading: Reading, candidate: Candidate, established: Dated | None) -> Dated | None:
     """The day that the story stands at: of the last act, or of a later sentence's main verb."""
     if candidate.type not in CARRIED:
         return established
@@ -292,7 +302,8 @@ def _mention(reading: Reading, candidate: Candidate) -> tuple[TimeMention | None
     here = [
         t
         for t in reading.times
-        if sentence.start <= t.start < sentence.end and t.type in {"DATE", "TIME"}
+        if sentence.start <= t.start < sentence.end
+        and t.type in {"DATE", "TIME"}
         and _is_point(t)
         and not _is_of_content(reading, candidate, t)
     ]
@@ -333,9 +344,7 @@ def _above(reading: Reading, predicate: Token) -> list[int]:
     above = predicate
     while above.head >= 0:
         mentioned = above.relation == "acl" and above.tag != "VBG"
-        if above.relation == "acl:relcl" or (
-            mentioned and parse.tokens[above.head].upos != "VERB"
-        ):
+        if above.relation == "acl:relcl" or (mentioned and parse.tokens[above.head].upos != "VERB"):
             break
         if above.relation == "ccomp" and _is_before(reading, above):
             break
@@ -398,9 +407,7 @@ def _hangs_on(reading: Reading, t: TimeMention, top: int, trigger: int) -> bool:
 
 def _is_before(reading: Reading, token: Token) -> bool:
     """Whether a clause stands in the perfect or in the future, seen from the clause above it."""
-    return any(
-        t.lemma == "have" or t.tag == "MD" for t in reading.parse.kids(token.i, "aux")
-    )
+    return any(t.lemma == "have" or t.tag == "MD" for t in reading.parse.kids(token.i, "aux"))
 
 
 def _carries(reading: Reading, candidate: Candidate, established: Dated) -> bool:
@@ -474,10 +481,15 @@ def _is_fresh(reading: Reading, token: Token) -> bool:
     has = any(t.lower in {"has", "have", "'s", "'ve"} and t.lemma == "have" for t in kids)
     progressive = verb.tag == "VBG" and any(t.lower in {"is", "are", "'s", "'re"} for t in kids)
     if has and verb.tag == "VBN":
-        return parse.sentence_of(token.i).index < LEAD and not any(
-            t.relation == "advmod" and t.lower in {"long", "always", "often", "repeatedly", "never"}
-            for t in parse.kids(verb.i)
-        ) and not _has_span(reading, verb.i)
+        return (
+            parse.sentence_of(token.i).index < LEAD
+            and not any(
+                t.relation == "advmod"
+                and t.lower in {"long", "always", "often", "repeatedly", "never"}
+                for t in parse.kids(verb.i)
+            )
+            and not _has_span(reading, verb.i)
+        )
     return progressive
 
 

@@ -122,15 +122,17 @@ def place_of(
         if focus is not None:
             place = _place([focus], "document")
             return place, Reason(
-                "place", place.name, "the place that the whole report is about", focus.text,
-                focus.start, focus.end,
+                "place",
+                place.name,
+                "the place that the whole report is about",
+                focus.text,
+                focus.start,
+                focus.end,
             )
     return None, Reason("place", "null", "the text ties no place to it")
 
 
-def _mentions(
-    reading: Reading, candidate: Candidate
-) -> tuple[list[PlaceMention], _Tie | None]:
+def _mentions(reading: Reading, candidate: Candidate) -> tuple[list[PlaceMention], _Tie | None]:
     """The places of the closest rank, finest first, with how the first one hangs on the act."""
     sentence = reading.parse.sentence_of(candidate.token.i)
     spots = spots_of(reading, sentence)
@@ -298,9 +300,7 @@ def _is_way(case: str, kind: str) -> bool:
     return kind in (LEAVING if case == "from" else GOING) and case in DIRECTIONS
 
 
-def _across(
-    reading: Reading, act: Token, other: Token, phrase: Token
-) -> _Tie | None:
+def _across(reading: Reading, act: Token, other: Token, phrase: Token) -> _Tie | None:
     """The tie of a place in another clause of the sentence, by how the clauses hang together."""
     parse = reading.parse
     above = predicate = parse.clause_of(act.i)
@@ -329,9 +329,7 @@ def _across(
     return None
 
 
-def _actor_tie(
-    reading: Reading, candidate: Candidate, p: PlaceMention
-) -> tuple[bool, bool] | None:
+def _actor_tie(reading: Reading, candidate: Candidate, p: PlaceMention) -> tuple[bool, bool] | None:
     """Whether a place in an actor's phrase says where they are, and whether they are the doers.
 
     "The mayor of Minsk" and "Russia's president" only say whose somebody is. None: no actor's.

@@ -1,15 +1,11 @@
-"""Is the confidence a probability? Reliability of the scores, and the fit of the pulls.
+"""Is the confidence a probability? Reliability of the scores on hand-coded articles.
 
 A report counts as right if a gold event of its sentence has its type (the events scorer's pairing).
-`fit` is a logistic regression with an L2 penalty on the evidence that each report's account names,
-started from zero and run to convergence in plain Python: some hundred records, some dozen names.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,13 +16,9 @@ from dateline.evaluation.gold import articles
 from dateline.evaluation.kept import Part, part_of_article
 from dateline.evaluation.matching import pairs
 from dateline.evaluation.report import Score, Table
+from dateline.event import Reason
 
 BINS = 5
-PENALTY = 1.0
-STEPS = 4000
-RATE = 0.5
-# Evidence seen in fewer records says nothing that can be fitted.
-FEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +81,9 @@ def judge(paths: Iterable[Path | str], pipeline: Pipeline, part: Part) -> list[J
     return found
 
 
-def evidence_of(reasons: Iterable[object]) -> tuple[str, ...]:
+def evidence_of(reasons: Iterable[Reason]) -> tuple[str, ...]:
     """The pieces of evidence in an account, without its start."""
-    return tuple(
-        r.rule  # type: ignore[attr-defined]
-        for r in reasons
-        if r.field == "confidence" and r.rule != "start"  # type: ignore[attr-defined]
-    )
+    return tuple(r.rule for r in reasons if r.field == "confidence" and r.rule != "start")
 
 
 def bins(judged: Sequence[Judged]) -> list[tuple[float, float, list[Judged]]]:
@@ -123,36 +111,3 @@ def calibration_error(judged: Sequence[Judged]) -> float:
 
 def _brier(judged: Sequence[Judged]) -> float:
     return sum((j.confidence - j.right) ** 2 for j in judged) / len(judged)
-
-
-def fit(judged: Sequence[Judged]) -> dict[str, float]:
-    """Pulls on the log-odds scale, `start` first, that fit the reports best."""
-    counts = Counter(name for j in judged for name in set(j.evidence))
-    names = sorted(name for name, n in counts.items() if FEWEST <= n <= len(judged) - FEWEST)
-    rows = [[1.0, *(float(name in j.evidence) for name in names)] for j in judged]
-    weights = [0.0] * (len(names) + 1)
-    for _ in range(STEPS):
-        slopes = [0.0] * len(weights)
-        for row, j in zip(rows, judged, strict=True):
-            logit = sum(w * x for w, x in zip(weights, row, strict=True))
-            gap = 1 / (1 + math.exp(-logit)) - j.right
-            for n, x in enumerate(row):
-                if x:
-                    slopes[n] += gap
-        for n in range(len(weights)):
-            penalty = PENALTY * weights[n] if n else 0.0
-            weights[n] -= RATE * (slopes[n] + penalty) / len(judged)
-    return {"start": weights[0], **dict(zip(names, weights[1:], strict=True))}
-
-
-def as_toml(pulls: Mapping[str, float]) -> str:
-    """The pulls as `confidence.toml` has them."""
-    lines = [
-        "# Pulls on the log-odds that a record is right, fitted by evaluation/confidence.py.",
-        "",
-    ]
-    lines.append("[pulls]")
-    for name, value in pulls.items():
-        key = name if name.isidentifier() else f'"{name}"'
-        lines.append(f"{key} = {value:.2f}")
-    return "\n".join(lines) + "\n"

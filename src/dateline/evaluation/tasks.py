@@ -29,6 +29,7 @@ CODING = {
     "actors": "dateline.evaluation.actors:evaluate_actors",
     "arguments": "dateline.evaluation.arguments:evaluate_arguments",
     "event-places": "dateline.evaluation.places:evaluate_event_places",
+    "confidence": "dateline.evaluation.confidence:evaluate_confidence",
 }
 # Those of one layer (see `score_layer` for how each is called).
 LAYERS = {

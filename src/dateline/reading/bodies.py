@@ -49,11 +49,6 @@ class Mention:
     local: bool = False
     of_body: bool = False
 
-    @property
-    def plural_noun(self) -> bool:
-        """Whether a body is spoken of in the plural: "governments"."""
-        return self.plural and self.role is not None and self.role.number == "group"
-
 
 class BodyFinder:
     """The mentions of one article as they are put down, and the names of bodies among them."""

@@ -504,7 +504,7 @@ class _Resolver:
                 for index, held in self.seen.items()
                 if now - held.sentence <= reach and fits(self.entities[index])
             ]
-            if len(found) >= 2:
+            if len(found) > 1:
                 pair = sorted(found, reverse=True)[:2]
                 pair.sort(key=lambda item: item[1])
                 return [index for _, _, index in pair]

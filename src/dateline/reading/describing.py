@@ -341,7 +341,7 @@ class Describer:
 
     def _prefixed(self, k: int) -> bool:
         tokens = self.tokens
-        return k >= 2 and tokens[k - 1].text == "-" and tokens[k - 2].lower in {"pro", "anti"}
+        return k > 1 and tokens[k - 1].text == "-" and tokens[k - 2].lower in {"pro", "anti"}
 
     def _outer_country(self, mention: Mention) -> str | None:
         """The country of the possessor, of an of-phrase, or of where the clause places it."""

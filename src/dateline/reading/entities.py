@@ -297,7 +297,7 @@ class Grouper:
             if mention.kind != "ORG" or k + 2 >= len(tokens) or tokens[k].text != "(":
                 continue
             short = tokens[k + 1]
-            if tokens[k + 2].text != ")" or not short.text.isupper() or len(short.text) < 2:
+            if tokens[k + 2].text != ")" or not short.text.isupper() or len(short.text) == 1:
                 continue
             for other in self.mentions:
                 if (
@@ -353,8 +353,10 @@ class Grouper:
         if role is None or entity.kind not in {"PERSON", "ORG"} or self._is_country(entity):
             return
         known = index in self._persons and role.kind != "office"
-        if mention.roles and not known and (
-            not entity.roles or (role.kind == "office" and not role.weak)
+        if (
+            mention.roles
+            and not known
+            and (not entity.roles or (role.kind == "office" and not role.weak))
         ):
             entity.roles = mention.roles
         if mention.country and not entity.country:
@@ -401,9 +403,8 @@ class Grouper:
         own = mention.country
         if own is None:
             own = placed_in(self.parse, self.cover, mention.head)
-        elif (
-            role.noun in TITLE_OFFICES
-            and not (mention.plural or mention.former or mention.of_body)
+        elif role.noun in TITLE_OFFICES and not (
+            mention.plural or mention.former or mention.of_body
         ):
             person = self.lexicon.knowledge.people.holder(role.noun, own, self.day)
             if person is not None:

@@ -7,7 +7,8 @@ from typing import cast
 
 from dateline.event import What
 from dateline.reading.arcs import Parse, Token
-from dateline.reading.number_words import Number, figure_data
+from dateline.reading.number_patterns import figure_data
+from dateline.reading.number_words import Number
 
 COUNTED = ("deaths", "injuries", "arrests", "displaced")
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "men", "ese", "i")

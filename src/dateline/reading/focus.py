@@ -38,7 +38,7 @@ class Focus:
     def clear(self) -> bool:
         """Whether the article is about one country far more than about any other."""
         ranked = sorted(self.weights.values(), reverse=True)
-        return len(ranked) < 2 or ranked[0] >= CLEAR * ranked[1]
+        return len(ranked) <= 1 or ranked[0] >= CLEAR * ranked[1]
 
     def near(self, i: int) -> str | None:
         """The article's country; of two that share it, the one named last before token `i`."""
@@ -46,7 +46,7 @@ class Focus:
             return None
         top = self.weights[self.country]
         rivals = {c for c, w in self.weights.items() if w >= 0.95 * top}
-        if len(rivals) < 2:
+        if len(rivals) <= 1:
             return self.country
         k = bisect_right(self.at, i) - 1
         while k >= 0:

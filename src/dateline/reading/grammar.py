@@ -46,15 +46,17 @@ def is_passive(parse: Parse, token: Token) -> bool:
         return True
     if any(t.relation == "aux" and t.lemma == "have" for t in parse.kids(token.i)):
         return False
-    if "nsubj" in relations or "obj" in relations:
-        # "two men found guilty": an object of its own speaks for the active, a subject may be
-        # a headline's.
-        if "obj" in relations or "aux" in relations:
+    if "obj" in relations:
+        return False
+    if "nsubj" in relations:
+        # "two men found guilty": a participle with a subject and nothing else is a headline's
+        # passive; in a full sentence the tagger has mistaken a past tense.
+        if "aux" in relations:
             return False
         head = parse.tokens[token.head] if token.head >= 0 else token
-        return token.relation == "root" or (
-            token.relation in {"ccomp", "xcomp"} and head.lemma in CAUSING
-        )
+        caused = token.relation in {"ccomp", "xcomp"} and head.lemma in CAUSING
+        last = parse.tokens[parse.sentence_of(token.i).last - 1]
+        return caused or (token.relation == "root" and last.upos != "PUNCT")
     if token.relation == "conj" and token.head >= 0:
         head = parse.tokens[token.head]
         return is_passive(parse, head) or head.tag != "VBN"

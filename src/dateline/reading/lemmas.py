@@ -27,9 +27,7 @@ _DEGREES = {"JJR": "er", "RBR": "er", "JJS": "est", "RBS": "est"}
 class Lemmatizer:
     """Lemmas of words by their Penn tag; lower case throughout."""
 
-    def __init__(
-        self, ranks: Mapping[str, int], irregular: Path, fixes: Mapping[str, str]
-    ) -> None:
+    def __init__(self, ranks: Mapping[str, int], irregular: Path, fixes: Mapping[str, str]) -> None:
         self._ranks = ranks
         self._irregular: dict[tuple[str, str], str] = {}
         with irregular.open(encoding="utf-8", newline="") as file:

@@ -26,6 +26,9 @@ from dateline.reading.reading import NameKind
 
 __all__ = ["Finder", "Mention", "active"]
 
+# A noun that modifies another stands no further from it than this.
+FAR = 4
+
 
 class Finder(BodyFinder):
     """The mentions of one article, found in passes that never take a token twice."""
@@ -131,7 +134,7 @@ class Finder(BodyFinder):
         """ "anti-Russian", "US-backed": not the country itself."""
         tokens = self.tokens
         if (
-            first >= 2
+            first > 1
             and tokens[first - 1].text == "-"
             and tokens[first - 1].end == tokens[first].start
         ) and tokens[first - 2].lower in {"pro", "anti", "non", "ex", "un"}:
@@ -145,7 +148,7 @@ class Finder(BodyFinder):
                 return after.upos in {"VERB", "ADJ"} or after.lower in {"speaking", "style"}
         return False
 
-    def _kind(self, mention: Mention, meanings: Sequence[Meaning]) -> NameKind:  # noqa: PLR0911 - a decision list
+    def _kind(self, mention: Mention, meanings: Sequence[Meaning]) -> NameKind:
         """The kind of a table hit; an organisation goes before a person before a country."""
         best = meanings[0]
         if isinstance(best, Person):
@@ -206,11 +209,7 @@ class Finder(BodyFinder):
             if not tokens[first].text[0].isupper() and tokens[first].lower not in PARTICLES:
                 return
             # The parser leaves "al-" and "el-" out of a name.
-            if (
-                first >= 2
-                and tokens[first - 1].text == "-"
-                and tokens[first - 2].lower in PARTICLES
-            ):
+            if first > 1 and tokens[first - 1].text == "-" and tokens[first - 2].lower in PARTICLES:
                 first -= 2
             if first == last and tokens[first].lower in HONORIFICS:
                 return
@@ -309,7 +308,7 @@ class Finder(BodyFinder):
         people = self.lexicon.knowledge.people
         for token in self.tokens:
             held = self.taken[token.i]
-            if not token.text[0].isupper() or token.label in NOT_NAMES or len(token.text) < 2:
+            if not token.text[0].isupper() or token.label in NOT_NAMES or len(token.text) == 1:
                 continue
             mention = self.mentions[held] if held >= 0 else None
             if mention is not None and (
@@ -373,7 +372,7 @@ class Finder(BodyFinder):
         if token.relation not in {"compound", "amod", "nmod"} or token.head <= token.i:
             return False
         head = self.tokens[token.head]
-        if head.i - token.i > 4:
+        if head.i - token.i > FAR:
             return False
         if self.taken[head.i] >= 0:
             # A title before a name is a mention; a word inside an organisation's name is none.

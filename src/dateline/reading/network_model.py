@@ -81,8 +81,7 @@ class NetworkModel:
     """The network of a folder; `threads` are those of one call."""
 
     def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:
-        import onnxruntime  # noqa: PLC0415 - a quarter of a second, paid only by those who parse
-
+        onnxruntime = _runtime()
         self.card = _card(folder)
         labels = json.loads((folder / "labels.json").read_text("utf-8"))
         self._upos: list[str] = labels["upos"]
@@ -106,9 +105,7 @@ class NetworkModel:
             str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
-    def analyse(
-        self, stretches: Sequence[Sequence[str]], *, split: bool = True
-    ) -> list[Analysis]:
+    def analyse(self, stretches: Sequence[Sequence[str]], *, split: bool = True) -> list[Analysis]:
         """Analyse stretches of words; with `split`, each may turn out to be several sentences.
 
         Stretches of like length are read together, so the outcome may depend on the company in
@@ -125,9 +122,7 @@ class NetworkModel:
             for window, raw in zip(batch, self._run(encoded, batch), strict=True):
                 raws[window.stretch].append((window.first, window.last, raw))
         return [
-            self._decode(
-                _joined(sorted(parts, key=lambda p: p[0]), len(words)), words, split=split
-            )
+            self._decode(_joined(sorted(parts, key=lambda p: p[0]), len(words)), words, split=split)
             if words
             else Analysis([], [], [], [], [], [])
             for words, parts in zip(stretches, raws, strict=True)
@@ -341,6 +336,19 @@ def _joined(parts: list[tuple[int, int, _Raw]], n: int) -> _Raw:
         upos=taken("upos"), tags=taken("tags"), names=taken("names"), starts=taken("starts"),
         arcs=arcs.astype(np.float32), dependent=taken("dependent"), governor=governor,
     )  # fmt: skip
+
+
+def _runtime() -> Any:  # noqa: ANN401 - a module without types
+    """ONNX Runtime, which only this parser needs."""
+    try:
+        import onnxruntime  # noqa: PLC0415 - a quarter of a second, paid only by those who parse
+    except ImportError as error:
+        msg = (
+            "the reader network needs ONNX Runtime, which is not installed: "
+            "pip install 'dateline[network]', or read with the default parser"
+        )
+        raise ReadingError(msg) from error
+    return onnxruntime
 
 
 def _card(folder: Path) -> dict[str, Any]:

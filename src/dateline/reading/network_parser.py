@@ -38,9 +38,7 @@ class NetworkParser:
     def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:
         self._model = NetworkModel(folder, threads)
         self._tokenizer = _new_tokenizer()
-        self._lemmas = Lemmatizer(
-            self._model.pieces.ranks, folder / "irregular.csv", lemma_fixes()
-        )
+        self._lemmas = Lemmatizer(self._model.pieces.ranks, folder / "irregular.csv", lemma_fixes())
         self.name = f"network:{self._model.card['name']}"
         self.version = str(self._model.card["version"])
 

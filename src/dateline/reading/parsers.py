@@ -16,7 +16,7 @@ def make_parser(name: str | None = None) -> Parser:
     of one's own.
 
     Raises:
-        ReadingError: no such model is installed.
+        ReadingError: no such model is installed, or not what it runs on.
     """
     own = name is not None and (Path(name) / "card.toml").exists()
     if name == NETWORK or own:

@@ -6,28 +6,24 @@ from dateline.event import Stance
 from dateline.reading.arcs import PREDICATES, Parse, Token
 from dateline.reading.quotes import QuoteIndex
 from dateline.reading.reading import Reading
+from dateline.reading.speakers import (
+    DOCUMENTS,
+    FINITE,
+    NOMINAL,
+    OBJECT_CONTROL,
+    Speakers,
+    is_passive_cue,
+    issuer_of,
+)
 from dateline.reading.speech import PREPOSITIONS, Frame, Saying, Speech
 
-RELATIVE = frozenset({"who", "which", "that", "whom"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
-# Verbs whose object, not whose subject, does what the infinitive says.
-OBJECT_CONTROL = frozenset(
-    "urge ask tell order instruct invite encourage advise call press implore beg force allow "
-    "hear see quote cite".split()
-)
 LIGHT = frozenset(
     "make issue repeat reject raise level renew voice express deliver have give release face "
     "withdraw reiterate lodge file publish post dismiss drop send".split()
 )
-# Papers that speak for whoever issued them.
-DOCUMENTS = frozenset(
-    "statement report announcement letter post tweet message communique memo filing release "
-    "dispatch article column editorial account estimate".split()
-)
 # Nouns that are themselves all that is told of the source.
 HEARSAY = frozenset({"report", "rumor", "rumour"})
 OPINION = frozenset({"believe", "think", "expect", "suppose", "feel", "assume", "claim", "say"})
-WHETHER = frozenset({"whether", "if"})
 POSSIBLE = frozenset("could should may might must can ca shall let".split())
 # Clauses with these go on with what is said rather than with how it was said.
 GOING_ON = frozenset("because if unless since until although though so while when that".split())
@@ -37,7 +33,6 @@ SPEECH_ACT_PERSONS = frozenset("i we you us me one".split())
 NAME_WORDS = 4
 # Quotations of fewer words may hold a cue that is not the speaker's: he "insisted" that …
 SHORT = 5
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NEGATIVES = frozenset({"not", "n't", "never", "nobody", "neither", "nor"})
 
 
@@ -50,6 +45,7 @@ class SayingFinder:
         self.tokens = reading.parse.tokens
         self.speech = speech
         self.index = index
+        self.speakers = Speakers(reading.parse, index)
         self.found: list[Saying] = []
 
     def run(self) -> list[Saying]:
@@ -120,8 +116,8 @@ class SayingFinder:
             return
         if verb.lemma in {"cite", "quote"} and self._citing(verb):
             return
-        passive = self._is_passive(verb)
-        speaker, subject = self._speaker(verb, passive=passive)
+        passive = is_passive_cue(self.parse, verb)
+        speaker, subject = self.speakers.of(verb, passive=passive)
         pieces, frame, where = self._content(verb, frames, subject, passive=passive)
         quote = frames.get("quote")
         if not pieces and quote is None:
@@ -179,12 +175,6 @@ class SayingFinder:
         if speaker.start >= quote.end:
             return True
         return verb.tag not in {"VBD", "VBZ", "VBN"}
-
-    def _is_passive(self, verb: Token) -> bool:
-        if self.parse.kid(verb.i, "aux:pass", "nsubj:pass") is not None:
-            return True
-        bare = verb.tag == "VBN" and verb.relation in {"acl", "advcl"}
-        return bare and self.parse.kid(verb.i, "aux") is None
 
     def _content(
         self, verb: Token, frames: dict[str, Frame], subject: Token | None, *, passive: bool
@@ -326,73 +316,7 @@ class SayingFinder:
             saying.stance = "denies" if verb.lemma in OPINION - {"say"} else "doubts"
         saying.why = f"negated {saying.why}"
 
-    # -- speakers ------------------------------------------------------------------------------
-
-    def _speaker(self, verb: Token, *, passive: bool) -> tuple[Token | None, Token | None]:
-        """Who says it, and the verb's own subject (which in a passive is somebody else)."""
-        if passive:
-            agent = self.parse.kid(verb.i, "obl:agent") or next(
-                (k for k in self.parse.kids(verb.i, "obl") if k.case == "by"), None
-            )
-            return agent, None
-        own = self._subject(verb)
-        if own is not None:
-            return issuer_of(self.parse, self._antecedent(own, verb)), own
-        return self._inherited(verb) or self._beside(verb), None
-
-    def _beside(self, verb: Token) -> Token | None:
-        """The name right before a verb that the parse left without a subject."""
-        if verb.tag not in {"VBD", "VBZ", "VBP"}:
-            return None
-        k = verb.i - 1
-        while k >= 0 and (self.tokens[k].text == "," or self.tokens[k].upos in {"ADV", "AUX"}):
-            k -= 1
-        if k < 0 or self.tokens[k].sentence != verb.sentence:
-            return None
-        return self.tokens[k] if self.tokens[k].upos in {"PROPN", "PRON", "NOUN"} else None
-
-    def _subject(self, verb: Token) -> Token | None:
-        """The subject next to the verb: "The plan, said Kol, …" has one on either side."""
-        found = [k for k in self.parse.kids(verb.i, "nsubj") if k.lower != "there"]
-        found = [k for k in found if k.upos in NOMINAL or k.tag.startswith("W")]
-        if not found:
-            return self._inverted(verb)
-        after = [k for k in found if k.i > verb.i]
-        return after[0] if after else found[-1]
-
-    def _inverted(self, verb: Token) -> Token | None:
-        """The object that is no object: "Never," chanted the crowd."""
-        before = self.tokens[verb.i - 1] if verb.i else None
-        if before is None or before.upos != "PUNCT" or self.index.at(before.start - 1) < 0:
-            return None
-        return self.parse.kid(verb.i, "obj") if verb.tag in FINITE else None
-
-    def _antecedent(self, subject: Token, verb: Token) -> Token | None:
-        """The noun that a relative pronoun stands for."""
-        if subject.lower in RELATIVE and verb.relation == "acl:relcl" and verb.head >= 0:
-            return self.tokens[verb.head]
-        return subject
-
-    def _inherited(self, verb: Token) -> Token | None:
-        """The subject of the verb that this one hangs on: "said …, adding that"."""
-        node = verb
-        for _ in range(4):
-            if node.head < 0:
-                return None
-            above, relation = self.tokens[node.head], node.relation.split(":")[0]
-            if relation == "acl" and above.upos in NOMINAL:
-                return above
-            if relation not in {"conj", "xcomp", "advcl", "ccomp", "acl", "parataxis"}:
-                return None
-            if relation == "xcomp" or (relation == "ccomp" and node.mark == "to"):
-                thing = self.parse.kid(above.i, "obj", "iobj")
-                if thing is not None and above.lemma in OBJECT_CONTROL:
-                    return thing
-            subject = self._subject(above) or self.parse.kid(above.i, "nsubj:pass")
-            if subject is not None:
-                return self._antecedent(subject, above)
-            node = above
-        return None
+    # -- a second verb of speech ---------------------------------------------------------------
 
     def _part_company(self) -> None:
         """Reattachment, as in "She said the army had left, adding that …": she adds it.
@@ -467,7 +391,7 @@ class SayingFinder:
             if kid.i < adjective.i or name not in frames:
                 continue
             frame = frames[name]
-            saying = Saying(adjective, frame.stance, self._antecedent(speaker, adjective))
+            saying = Saying(adjective, frame.stance, self.speakers.antecedent(speaker, adjective))
             saying.about, saying.stance_set = frame.about, True
             saying.pieces = self._phrase(kid)
             saying.why = f"{adjective.lemma!r} with {_told(name)}"
@@ -497,7 +421,7 @@ class SayingFinder:
             return noun
         above = self.tokens[noun.head] if noun.head >= 0 else None
         if above is not None and noun.relation == "obj" and above.lemma in LIGHT:
-            return self._speaker(above, passive=self._is_passive(above))[0]
+            return self.speakers.of(above, passive=is_passive_cue(self.parse, above))[0]
         return None
 
     def _adverb(self, adverb: Token, stance: Stance) -> None:
@@ -574,16 +498,6 @@ class SayingFinder:
         # A country before a colon is more often the subject of the story than its source.
         entity = self.reading.entities[name.entity]
         return name.kind in {"PERSON", "ORG", "GROUP"} and not entity.why.startswith("country")
-
-
-def issuer_of(parse: Parse, speaker: Token | None) -> Token | None:
-    """Who issued a paper that speaks: the ministry, for "a statement from the ministry"."""
-    if speaker is None or speaker.lemma not in DOCUMENTS:
-        return speaker
-    for kid in parse.kids(speaker.i, "nmod"):
-        if kid.relation == "nmod:poss" or kid.case in {"from", "by"}:
-            return kid
-    return speaker
 
 
 def _trails(kid: Token) -> bool:

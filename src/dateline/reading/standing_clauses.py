@@ -9,7 +9,6 @@ VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 PAST = frozenset({"VBD", "VBN"})
 PRESENT_BE = frozenset({"is", "are", "am", "'s", "'re", "'m", "’s", "’re", "’m", "be"})
-IFS = frozenset({"if", "unless", "lest", "in case", "provided", "once"})
 WITHOUT = frozenset({"without", "instead of", "rather than", "instead", "rather"})
 NEARLY = frozenset({"nearly", "almost", "barely"})
 QUOTES = frozenset({'"', "'", "“", "‘"})
@@ -48,7 +47,7 @@ class Clauses:
         self.tokens = parse.tokens
         self.cues = load_cues()
 
-    def own(self, token: Token, kids: list[Token]) -> Verdict | None:  # noqa: C901, PLR0911, PLR0912 - one scan of the dependents
+    def own(self, token: Token, kids: list[Token]) -> Verdict | None:  # noqa: C901, PLR0912 - one scan of the dependents
         """What modal, aspect and adverbs of the clause itself say; None for a plain fact."""
         cues = self.cues
         found = self.unasserted(token, kids)
@@ -102,7 +101,7 @@ class Clauses:
             found = self.habit(token, kids)
         return found
 
-    def modal(self, token: Token, word: Token, kind: str, kids: list[Token]) -> Verdict:  # noqa: PLR0911 - one line a modal
+    def modal(self, token: Token, word: Token, kind: str, kids: list[Token]) -> Verdict:
         """will, would, may, can, should, must."""
         condition = next((k for k in kids if k.relation == "advcl" and self.is_if(k)), None)
         if condition is not None:
@@ -191,7 +190,7 @@ class Clauses:
             return Verdict("hypothetical", 0.6, token.text, "imperative")
         return None
 
-    def negation(self, token: Token, kids: list[Token]) -> str | None:  # noqa: C901, PLR0911, PLR0912 - the exceptions to one rule
+    def negation(self, token: Token, kids: list[Token]) -> str | None:  # noqa: C901, PLR0912 - the exceptions to one rule
         """The negating word of a clause: not, never, nor, a subject or object with "no"."""
         cues = self.cues
         for kid in kids:

@@ -16,7 +16,8 @@ from dateline.reading.arcs import PREDICATES, Token
 from dateline.reading.components import Component
 from dateline.reading.quotes import Quote, QuoteIndex, quotes_of
 from dateline.reading.reading import Name, Reading, Voice
-from dateline.reading.sayings import DOCUMENTS, SayingFinder, issuer_of
+from dateline.reading.sayings import SayingFinder
+from dateline.reading.speakers import DOCUMENTS, issuer_of
 from dateline.reading.speech import Saying, Speech, load_speech
 
 Ranges = tuple[tuple[int, int], ...]

@@ -85,6 +85,7 @@ def _write(network: ReaderNetwork, path: Path) -> None:
             dynamo=False,
         )
 
+
 def write_card(out: Path, card: Mapping[str, Any]) -> None:
     """Write `card.toml`: what the network was trained on and reaches, and the files' hashes."""
     tables = {key: value for key, value in card.items() if isinstance(value, dict)}

@@ -91,9 +91,16 @@ def _belongs(sentence: Sentence, kids: list[list[int]], kid: int, top: int) -> b
     relation, tag = sentence.relations[kid], sentence.tags[kid]
     word = sentence.words[kid]
     if relation in {"amod", "nummod"}:
-        return tag in _PROPER or (tag == "CD" and kid == top + 1) or (
-            word[0].isupper() and relation == "amod" and top - kid == 1 and kid > 0
-            and sentence.words[top].lower() in _OF | _FACILITY
+        return (
+            tag in _PROPER
+            or (tag == "CD" and kid == top + 1)
+            or (
+                word[0].isupper()
+                and relation == "amod"
+                and top - kid == 1
+                and kid > 0
+                and sentence.words[top].lower() in _OF | _FACILITY
+            )
         )
     if relation in _INSIDE:
         return tag in _PROPER or tag in {"CD", "FW", "GW"} or (word[0].isupper() and kid > 0)

@@ -196,9 +196,7 @@ def make_reader(
     finish(network, prepared, places, settings)
 
 
-def finish(
-    network: ReaderNetwork, prepared: Prepared, places: Places, settings: Settings
-) -> None:
+def finish(network: ReaderNetwork, prepared: Prepared, places: Places, settings: Settings) -> None:
     """Export a trained network, measure it and write its card."""
     export(network, prepared.labels, encoder_folder() / "vocab.txt", places.out)
     irregular = FOLDER / "irregular.csv"

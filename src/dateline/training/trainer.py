@@ -78,8 +78,8 @@ def train(
     losses: list[float] = []
     while step < total:
         # Each epoch is drawn anew from the seed, so a resumed run meets the batches it would have.
-        found = epochs.pop() if epochs and epoch == 0 else _epoch(
-            sentences, encoding, settings, epoch
+        found = (
+            epochs.pop() if epochs and epoch == 0 else _epoch(sentences, encoding, settings, epoch)
         )
         for examples in found:
             if step >= total:
