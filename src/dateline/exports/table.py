@@ -19,10 +19,10 @@ from dateline.event import EventReport
 from dateline.exports.glance import HEADINGS, cells, heading
 
 # Wide enough for eight columns, narrow enough for a mail or an issue.
-WIDTH = 100
+WIDTH = 103
 # How wide a column's longest word may make it: words longer than this break. With the seven gaps
 # these are `WIDTH`; what a column does not need goes to the others.
-WORD = dict(zip(HEADINGS, (10, 11, 13, 12, 12, 13, 11, 11), strict=True))
+WORD = dict(zip(HEADINGS, (10, 12, 13, 12, 13, 13, 12, 11), strict=True))
 
 
 def write(reports: Iterable[EventReport], stream: TextIO) -> None:
