@@ -103,6 +103,17 @@ class Ontology:
         ]
         return sorted(rows, key=lambda r: (-len(r.cameo_prefix), not r.plover_mode))
 
+    def acled_of(self, kind: str, mode: str | None, cameo: str) -> AcledRow | None:
+        """What an act is called in ACLED's terms; None for what ACLED does not collect."""
+        for row in self.acled:
+            if (
+                row.plover_type == kind
+                and row.plover_mode in {"", mode}
+                and cameo.startswith(row.cameo_prefix)
+            ):
+                return row
+        return None
+
     def closest(self, code: str) -> CameoCode:
         """The code itself, or the nearest parent that the table has.
 

@@ -17,7 +17,9 @@ from datetime import date
 from typing import Any
 
 from dateline.event import Actor, Claim, EventReport, Figure, What
+from dateline.knowledge.ontology import Ontology
 
+ONTOLOGY = Ontology()
 COUNTED: tuple[What, ...] = ("participants", "arrests", "injuries", "deaths")
 # More than this counts no people on Earth, and soon no integer column would hold it.
 MOST = 10**15
@@ -43,6 +45,8 @@ COLUMNS: dict[str, type] = {
     "cameo": str,
     "quad": int,
     "goldstein": float,
+    "acled_event_type": str,
+    "acled_sub_event_type": str,
     "source_names": str,
     "source_countries": str,
     "source_roles": str,
@@ -79,6 +83,7 @@ def flat(report: EventReport) -> dict[str, Any]:
         ValueError: a date of the report is no ISO date.
     """
     article, place, when = report.article, report.place, report.date
+    acled = ONTOLOGY.acled_of(report.type, report.mode, report.cameo)
     return {
         "id": report.id,
         "article_id": article.id,
@@ -100,6 +105,8 @@ def flat(report: EventReport) -> dict[str, Any]:
         "cameo": report.cameo,
         "quad": report.quad,
         "goldstein": float(report.goldstein),
+        "acled_event_type": acled.event_type if acled else None,
+        "acled_sub_event_type": acled.sub_event_type if acled else None,
         **_side("source", report.sources),
         **_side("target", report.targets),
         "place_name": place.name if place else None,
