@@ -233,14 +233,35 @@ def opened(output: Path | None) -> Iterator[TextIO]:
         yield stream
 
 
+# How many articles without a date are named one by one.
+NOTES = 3
+
+
 @dataclass(slots=True)
 class Run:
     """What happened to the articles of one run."""
 
     articles: int = 0
     known: int = 0
+    undated: int = 0
     failures: list[Failure] = field(default_factory=list)
     stopped: bool = False
+
+    def note(self, where: str, note: str) -> None:
+        """Say what an article without a date leaves open; of many only the first ones."""
+        if note:
+            self.undated += 1
+            if self.undated <= NOTES:
+                click.echo(f"{where}: {note}", err=True)
+
+    def note_the_rest(self) -> None:
+        """Say how many articles without a date were not named."""
+        if self.undated > NOTES:
+            click.echo(
+                f"{self.undated - NOTES} more article(s) without a date of publication; "
+                "for a table name its column with --column published=COLUMN",
+                err=True,
+            )
 
     def exit_code(self) -> int:
         """0 if all went well, 1 if something failed, 130 if the user stopped the run."""
@@ -296,10 +317,10 @@ def readings(
                 raise reading
             else:
                 run.articles += 1
-                if note := undated(reading):
-                    click.echo(f"{path}: {note}", err=True)
+                run.note(f"{path}, article {identity}", undated(reading))
                 yield reading
             bar.advance(task)
+    run.note_the_rest()
 
 
 def undated(reading: Reading) -> str:
