@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -135,6 +135,10 @@ def article_of(
     """
     if isinstance(source, Article):
         return source
+    from dateline.sources.decoding import tidy  # noqa: PLC0415 - kept out of import time
+
+    # A text from a notebook is mended as one from a file is: line ends, mojibake, NUL bytes.
+    source = tidy(source)
     return make_article(source, published=day_of(published), outlet=outlet, title=title, url=url)
 
 
@@ -144,6 +148,8 @@ def day_of(value: date | str | None) -> date | None:
     Raises:
         SourceError: the text is no ISO date.
     """
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     try:

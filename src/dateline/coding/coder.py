@@ -95,6 +95,10 @@ class Coder:
         contexts, context_reasons = contexts_of(reading, candidate, self.ontology)
         sources, source_reasons = _actors(reading, candidate.arguments.sources, "sources")
         targets, target_reasons = _actors(reading, candidate.arguments.targets, "targets")
+        # A pair ("they") may hold somebody who is the doer himself.
+        targets = tuple(t for t in targets if not any(_is_same(t, source) for source in sources))
+        kept = {t.start for t in targets}
+        target_reasons = [r for r in target_reasons if r.start in kept]
         if len(sources) > 1 and not targets and candidate.type in MUTUAL:
             # "the two leaders agreed": the first-named side is the source.
             sources, targets = sources[:1], sources[1:]
@@ -161,6 +165,10 @@ def _excerpt(reading: Reading, candidate: Candidate) -> Excerpt:
     tokens = reading.parse.tokens
     first, last = tokens[candidate.match.first], tokens[candidate.match.last]
     return Excerpt(reading.parse.text[first.start : last.end], first.start, last.end)
+
+
+def _is_same(one: Actor, other: Actor) -> bool:
+    return one.name is not None and (one.name, one.country) == (other.name, other.country)
 
 
 def _actors(
