@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -159,3 +161,16 @@ def test_any_jumble_is_coded_with_true_offsets(words: list[str]) -> None:
         for actor in (*report.sources, *report.targets):
             if actor.start is not None and actor.end is not None:
                 assert cleaned[actor.start : actor.end] == actor.text
+
+
+def test_own_countries_are_parties_without_a_role(tmp_path: Path) -> None:
+    own = tmp_path / "actors.csv"
+    own.write_text("text,code\nArnor,ARN\nGondor,GON\n", "utf-8")
+    (report,) = dateline.code("Arnor signed a trade treaty with Gondor.", actors=[own])
+    assert report.type == "SUPPORT"
+    assert [a.code for a in report.sources] == ["ARN"]
+    assert [a.code for a in report.targets] == ["GON"]
+
+
+def test_business_between_firms_is_no_event() -> None:
+    assert code("Acme Widgets agreed to buy Bolt Holdings on Friday.") == []

@@ -14,6 +14,8 @@ POLITICAL = frozenset(
     | {"LAB", "EDU", "JRN", "MED", "CRM", "BUS", "CVL"}
 )
 # Who is no party to politics by himself: firms, and people of whom nothing is known.
+# How the reason of an entity begins that a table names, ours or the user's.
+KNOWN = ("organisation ", "people", "country ")
 PRIVATE = frozenset({"BUS", "UNK"})
 
 
@@ -50,5 +52,9 @@ def is_political(entity: Entity | None) -> bool:
 
 
 def is_private(entity: Entity | None) -> bool:
-    """Whether an entity is a firm, or somebody without any known role."""
-    return entity is None or set(entity.roles) <= PRIVATE
+    """Whether an entity is a firm, or somebody of whom no table knows anything."""
+    if entity is None:
+        return True
+    if not entity.roles:
+        return not entity.why.startswith(KNOWN)
+    return set(entity.roles) <= PRIVATE
