@@ -163,7 +163,8 @@ class Coder:
 
 def _excerpt(reading: Reading, candidate: Candidate) -> Excerpt:
     tokens = reading.parse.tokens
-    first, last = tokens[candidate.match.first], tokens[candidate.match.last]
+    act = candidate.match.act
+    first, last = tokens[act.first], tokens[act.last]
     return Excerpt(reading.parse.text[first.start : last.end], first.start, last.end)
 
 

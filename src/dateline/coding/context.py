@@ -35,6 +35,11 @@ DEEDS = frozenset(
 )
 # Acts that are always done to somebody.
 DONE_TO = frozenset({"COERCE", "ASSAULT"})
+ARMED = frozenset({"MIL", "REB"})
+JUDGES = frozenset({"JUD"})
+MARCHING = frozenset({"PRO"})
+SPEAKING_OUT = frozenset({"PRO", "OPP"})
+RULING = frozenset({"GOV"})
 POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
 # What such a noun repeats, where it does not name the act itself.
 REPEATED: dict[str, frozenset[str]] = {
@@ -97,10 +102,7 @@ def _takeover(
     for other in found if candidate.token.lemma in TAKEOVERS else ():
         if other is candidate:
             break
-        armed = any(
-            (e := entity_of(reading, p)) is not None and {"MIL", "REB"} & {*e.roles}
-            for p in other.arguments.sources
-        )
+        armed = _with_role(reading, other.arguments.sources, ARMED)
         if other.type == candidate.type and not other.dropped and armed:
             last = other.arguments
     return last
@@ -128,13 +130,21 @@ def _is_better_crowd(reading: Reading, sides: Arguments, told: dict[str, Argumen
         return False
     before = told.get("PROTEST")
     return (
-        before is None or _has_role(reading, sides, "PRO") or not _has_role(reading, before, "PRO")
+        before is None
+        or bool(_with_role(reading, sides.sources, MARCHING))
+        or not _with_role(reading, before.sources, MARCHING)
     )
 
 
-def _has_role(reading: Reading, sides: Arguments, role: str) -> bool:
-    entities = [entity_of(reading, p) for p in sides.sources]
-    return any(e is not None and role in e.roles for e in entities)
+def _with_role(
+    reading: Reading, participants: Sequence[Participant], roles: frozenset[str]
+) -> list[Participant]:
+    """Those of the participants who have one of the roles."""
+    return [
+        p
+        for p in participants
+        if (e := entity_of(reading, p)) is not None and not roles.isdisjoint(e.roles)
+    ]
 
 
 def _done_to(
@@ -261,13 +271,11 @@ def _repeated(
     for other in reversed(before):
         doers = [p for p in other.arguments.sources if p.name.entity not in own]
         if lemma in TAKEOVERS:
-            entities = [(p, entity_of(reading, p)) for p in doers]
-            doers = [p for p, e in entities if e is not None and {"MIL", "REB"} & {*e.roles}]
+            doers = _with_role(reading, doers, ARMED)
             if other.type != "COERCE":
                 continue
         elif lemma in RULINGS:
-            entities = [(p, entity_of(reading, p)) for p in doers]
-            doers = [p for p, e in entities if e is not None and "JUD" in e.roles]
+            doers = _with_role(reading, doers, JUDGES)
         elif other.type not in kinds:
             continue
         if doers and not other.dropped:
@@ -365,20 +373,16 @@ def address(reading: Reading, found: Sequence[Candidate]) -> None:
 
     Bare plurals ("the protests went on") are left without a target.
     """
-    called: dict[int, tuple[int, Participant]] = {}
+    called: dict[int, list[Participant]] = {}
     for candidate in found:
-        if candidate.type not in CALLS or candidate.dropped.startswith("nobody"):
-            continue
-        if not _is_crowd(reading, candidate.arguments):
-            continue
-        for p in candidate.arguments.targets:
-            entity = entity_of(reading, p)
-            if entity is not None and "GOV" in entity.roles:
-                count = called.get(p.name.entity, (0, p))[0]
-                called[p.name.entity] = (count + 1, called.get(p.name.entity, (0, p))[1])
+        sides = candidate.arguments
+        if candidate.type in CALLS and _with_role(reading, sides.sources, SPEAKING_OUT):
+            for p in _with_role(reading, sides.targets, RULING):
+                called.setdefault(p.name.entity, []).append(p)
     if not called:
         return
-    _, addressee = max(called.values(), key=lambda pair: pair[0])
+    # Whom they call on most; of equals the first.
+    addressee = max(called.values(), key=len)[0]
     for candidate in found:
         sides = candidate.arguments
         if candidate.type != "PROTEST" or candidate.dropped or sides.targets:
@@ -387,11 +391,6 @@ def address(reading: Reading, found: Sequence[Candidate]) -> None:
         own = {p.name.entity for p in sides.sources}
         if told and sides.sources and addressee.name.entity not in own:
             sides.targets = [_again(addressee)]
-
-
-def _is_crowd(reading: Reading, sides: Arguments) -> bool:
-    entities = [entity_of(reading, p) for p in sides.sources]
-    return any(e is not None and set(e.roles) & {"PRO", "OPP"} for e in entities)
 
 
 def _is_answer(candidate: Candidate) -> bool:

@@ -16,12 +16,10 @@ MONEY = frozenset({"$", "€", "£", "¥", "dollar", "euro", "pound", "yen", "yu
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word, the entry that fits it, and the token indices of the entry's words."""
+    """A word that may carry an act, and the entry that fits it."""
 
     act: Act
     entry: Entry
-    first: int
-    last: int
 
 
 def matches(reading: Reading, lexicon: Lexicon) -> list[Match]:
@@ -37,7 +35,7 @@ def matches(reading: Reading, lexicon: Lexicon) -> list[Match]:
         match = _match(reading, lexicon, token, pos, (light, bundle))
         if match is None:
             continue
-        taken = match.last
+        taken = match.act.last
         if match.entry.type is not None:
             found.append(match)
     return found
@@ -73,7 +71,7 @@ def _match(
         if all(holds(c, act, reading, bundle) for c in entry.conditions) and not any(
             holds(c, act, reading, bundle) for c in entry.exceptions
         ):
-            return Match(act, entry, token.i, last)
+            return Match(act, entry)
     return None
 
 

@@ -62,7 +62,7 @@ def _differ(one: Candidate, other: Candidate) -> bool:
 def _noun(candidate: Candidate) -> Token | None:
     """The single noun that names an act: "the ouster", "staged a coup"."""
     match = candidate.match
-    tokens = match.act.parse.tokens[match.first : match.last + 1]
+    tokens = match.act.parse.tokens[match.act.first : match.act.last + 1]
     return next((t for t in reversed(tokens) if t.upos == "NOUN" and t.tag != "NNS"), None)
 
 

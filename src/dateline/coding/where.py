@@ -154,7 +154,7 @@ def _mentions(reading: Reading, candidate: Candidate) -> tuple[list[PlaceMention
 def _tie(reading: Reading, candidate: Candidate, p: PlaceMention) -> _Tie | None:
     """How a place hangs on the act; None if it does not."""
     act, kind = candidate.token, candidate.type
-    if candidate.match.first <= p.head <= candidate.match.last:
+    if candidate.match.act.first <= p.head <= candidate.match.act.last:
         return OWN if kind in BODILY and p.head != act.i else None
     actor = _actor_tie(reading, candidate, p)
     if actor is not None:

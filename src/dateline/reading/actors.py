@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.event import Actor, actor_code
-from dateline.reading.reading import Name, Reading
+from dateline.reading.reading import Entity, Name, Reading
 
 
 def actor_of(reading: Reading, name: Name) -> Actor:
@@ -22,6 +22,11 @@ def actor_of(reading: Reading, name: Name) -> Actor:
             wikidata=None,
             collective=False,
         )
+    return _actor(mention, entity)
+
+
+def _actor(mention: Name, entity: Entity) -> Actor:
+    """The words of a mention with who its entity is."""
     return Actor(
         text=mention.text,
         start=mention.start,
@@ -56,17 +61,4 @@ def actors_of(reading: Reading, name: Name) -> list[Actor]:
     entity = reading.entities[name.entity] if name.entity >= 0 else None
     if entity is None or not entity.members:
         return [actor_of(reading, name)]
-    return [
-        Actor(
-            text=name.text,
-            start=name.start,
-            end=name.end,
-            name=member.name,
-            country=member.country,
-            roles=member.roles,
-            code=actor_code(member.country, member.roles),
-            wikidata=member.wikidata,
-            collective=member.collective,
-        )
-        for member in (reading.entities[k] for k in entity.members)
-    ]
+    return [_actor(name, reading.entities[k]) for k in entity.members]
