@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.article import hash_of
@@ -64,10 +64,7 @@ class Coder:
         found = [c for c in candidates(reading, self.lexicon) if not c.dropped]
         established.told = told_of(reading, found)
         for candidate in found:
-            promised = recast(reading, candidate)
             report = self._report(reading, candidate, established)
-            if promised:
-                report = replace(report, status="occurred")
             if report.confidence >= min_confidence:
                 reports.append(report)
         return reports
@@ -76,6 +73,10 @@ class Coder:
         self, reading: Reading, candidate: Candidate, established: Established
     ) -> EventReport:
         sentence = reading.parse.sentence_of(candidate.token.i)
+        status, status_reason = status_of(reading, candidate)
+        if recast(reading, candidate):
+            status = "occurred"
+            status_reason = Reason("status", status, "a promise or threat is made by its words")
         entry = candidate.match.entry
         code = self.ontology.closest(entry.cameo)
         kind = self.ontology.types.get(candidate.type)
@@ -90,7 +91,6 @@ class Coder:
             established.date = Dated(date, sentence.index, sentence.paragraph, doers)
         figures, figure_reasons = figures_of(reading, candidate)
         claims, claim_reasons = claims_of(reading, candidate)
-        status, status_reason = status_of(reading, candidate)
         demand, demand_reason = demand_of(reading, candidate)
         contexts, context_reasons = contexts_of(reading, candidate, self.ontology)
         sources, source_reasons = _actors(reading, candidate.arguments.sources, "sources")

@@ -65,9 +65,10 @@ def _match(
         if last is None or (names_thing and len(entry.words) == 1):
             continue
         head = token.i if last == token.i else _head(reading, token.i, last)
-        if act is None or act.token.i != head:
+        if act is None or (act.token.i, act.last) != (head, last):
+            # Slots are found once an act, and leave out the words of the entry itself.
             act = Act(reading.parse, head, pos, light)
-        act.first, act.last = token.i, last
+            act.first, act.last = token.i, last
         if all(holds(c, act, reading, bundle) for c in entry.conditions) and not any(
             holds(c, act, reading, bundle) for c in entry.exceptions
         ):
