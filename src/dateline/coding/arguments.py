@@ -51,6 +51,8 @@ BUILDINGS = frozenset(
     "headquarters university school college station courthouse courtroom barracks hospital mosque "
     "church campus building office prison jail hotel airport".split()
 )
+# Words before a noun that tell where an act was done, not who did it.
+BESIDE_NOUN = frozenset({"compound", "amod", "nmod"})
 AIMING = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 # Bodies of many states whose help goes to where they serve.
 SERVING = frozenset({"force", "mission", "operation", "contingent", "peacekeeping"})
@@ -87,6 +89,8 @@ def arguments(reading: Reading, act: Act, entry: Entry, bundle: frozenset[str]) 
     sources = _first(reading, act, frame.sources, bundle, frozenset())
     if not sources and act.pos == "noun":
         sources = _first(reading, act, ("subject",), bundle, frozenset()) if frame.sources else []
+    if entry.type == "ASSAULT" and act.pos == "noun":
+        sources = [p for p in sources if not _is_ground_of(reading, p)]
     targets = _named_targets(reading, act, entry, bundle, sources)
     if entry.type in {"AID", "AGREE"}:
         targets = [_served_there(reading, p) for p in targets]
@@ -220,6 +224,18 @@ def _is_scene(reading: Reading, participant: Participant, kind: str) -> bool:
     if kind in HOLDING and participant.slot == "object":
         return entity.country is None
     return kind == "MOBILIZE"
+
+
+def _is_ground_of(reading: Reading, participant: Participant) -> bool:
+    """Whether a word before a noun is where it happened: "the Nairobi bombing", "school attack"."""
+    name = participant.name
+    if participant.slot != "poss" or name.entity < 0:
+        return False
+    if reading.parse.tokens[participant.token].relation not in BESIDE_NOUN:
+        return False
+    entity = reading.entities[name.entity]
+    place = "PLACE" in {name.kind, entity.kind} and "GOV" not in entity.roles
+    return place or reading.parse.tokens[name.head].lemma in BUILDINGS
 
 
 def _in_content(  # noqa: C901 - the clauses, then the nouns, in order

@@ -53,6 +53,8 @@ NEAR = 2
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "inside", "outside", "since"})
 # Clauses that tell what else happened, not what an act is about.
 ASIDE = frozenset({"after", "when", "while", "as", "because", "since", "before", "although"})
+# Clauses that tell what did it.
+AT_ONCE = frozenset({"when", "after", "as"})
 # A crowd, a union or the opposition can be behind "the protests"; a government cannot.
 STREET = frozenset({"PRO", "OPP", "CVL", "LAB", "EDU", "REL", "NGO", "PTY", "REB", "BUS", "JRN"})
 
@@ -200,6 +202,32 @@ def _crowd(reading: Reading) -> Name | None:
     if not crowds:
         return None
     return max(crowds.values(), key=len)[0]
+
+
+def share_doer(reading: Reading, found: Sequence[Candidate]) -> None:
+    """Harm without a doer in its own clause is done by who attacks in the clause that tells when.
+
+    "Nine people were killed when gunmen opened fire on a bus", "after the army shelled the town".
+    """
+    parse = reading.parse
+    for candidate in found:
+        sides = candidate.arguments
+        bare = candidate.match.act.passive and not sides.sources and not candidate.dropped
+        if not bare or candidate.type != "ASSAULT":
+            continue
+        top = candidate.token
+        if top.relation == "conj" and top.head >= 0:
+            top = parse.tokens[top.head]
+        for clause in parse.kids(top.i, "advcl"):
+            if clause.mark not in AT_ONCE:
+                continue
+            for other in found:
+                inside = parse.is_below(other.token.i, clause.i)
+                if inside and other.type == "ASSAULT" and other.arguments.sources:
+                    sides.sources = [_again(p) for p in other.arguments.sources]
+                    break
+            if sides.sources:
+                break
 
 
 def look_through(reading: Reading, found: Sequence[Candidate]) -> None:

@@ -8,7 +8,13 @@ from dateline.knowledge.regions import Region
 from dateline.knowledge.roles import Role
 from dateline.knowledge.tables import fold
 from dateline.reading.arcs import Parse, Token
-from dateline.reading.focus import LOCATIVE, Focus, country_word
+from dateline.reading.focus import (
+    LOCATIVE,
+    Focus,
+    country_word,
+    is_party_acronym,
+    text_of,
+)
 from dateline.reading.mentions import Finder, Mention
 from dateline.reading.naming_words import HONORIFICS, RANK_NAMES, RANKS
 
@@ -29,7 +35,10 @@ OVERRIDES: dict[str, frozenset[str]] = {
     "PRO": frozenset(),
     "NGO": frozenset({"OPP", "REB", "PRO"}),
     "COP": frozenset({"MIL"}),
+    # "Boko Haram gunmen" are fighters, gunmen of nobody are criminals.
+    "CRM": frozenset({"REB"}),
 }
+
 MALE = frozenset(
     "man men boy spokesman father son husband brother king prince policeman congressman chairman "
     "businessman gunman fisherman clergyman emperor sultan emir imam".split()
@@ -107,7 +116,9 @@ class Describer:
             if not mine:
                 return None
             found = mine
-        elif len(found) == 1 and self._common(mention, found[0]):
+        elif len(found) == 1 and (
+            self._common(mention, found[0]) or self._distant(mention, found[0])
+        ):
             return None
         elif len(found) > 1:
             most = max(self.focus.weights.get(o.country, 0.0) for o in found)
@@ -133,6 +144,15 @@ class Describer:
         if text == fold(one.name) or self.lexicon.role_of(text) is None:
             return False
         return self.lexicon.is_common(text)
+
+    def _distant(self, mention: Mention, one: Organisation) -> bool:
+        """Whether an acronym of a party is taken for one of a country not spoken of at all.
+
+        "PAC" in a report from Ohio is not the Pan Africanist Congress.
+        """
+        if not is_party_acronym(text_of(self.parse, mention), one):
+            return False
+        return one.country not in self.focus.weights
 
     def _country_name(self, mention: Mention) -> None:
         best = mention.meanings[0]

@@ -22,6 +22,9 @@ KINDS = {"capital": 0.5, "metonym": 0.5, "adjective": 0.7, "people": 0.8}
 PLACED, ACTING = 1.5, 1.6
 LEAD_SENTENCES = 3
 CLEAR = 2.0
+# Parties go by short names that others bear elsewhere: "PAC", "DPP".
+LONGEST_ACRONYM = 5
+PARTIES = frozenset({"PTY", "OPP"})
 LOCATIVE = frozenset({"in", "across", "throughout", "inside", "at", "near"})
 
 
@@ -72,6 +75,9 @@ def focus_of(lexicon: Lexicon, article: Article, parse: Parse, mentions: list[Me
             code, weight = _office_country(mention), OFFICE
         if code is None or code in {"IGO", "INT", "NGO", "MNC"}:
             continue
+        if any(is_party_acronym(text_of(parse, mention), m) for m in mention.meanings):
+            # It leans on the article for its country and cannot tell it.
+            continue
         if parse.tokens[mention.head].sentence < LEAD_SENTENCES:
             weight *= LEAD
         weights[code] += weight
@@ -85,6 +91,22 @@ def focus_of(lexicon: Lexicon, article: Article, parse: Parse, mentions: list[Me
             weights[code] += weight * share
     best = max(weights, key=lambda c: (weights[c], c), default=None)
     return Focus(best, dict(weights), at, codes)
+
+
+def text_of(parse: Parse, mention: Mention) -> str:
+    """A mention's words."""
+    return parse.slice(mention.first, mention.last)
+
+
+def is_party_acronym(text: str, meaning: object) -> bool:
+    """Whether a text is the short name of a party, which says little of whose party it is."""
+    return (
+        text.isupper()
+        and len(text) <= LONGEST_ACRONYM
+        and isinstance(meaning, Organisation)
+        and not meaning.own
+        and not PARTIES.isdisjoint(meaning.roles[:1])
+    )
 
 
 def country_word(mention: Mention) -> str | None:
