@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from dateline.errors import KnowledgeError
@@ -126,6 +127,55 @@ class Ontology:
                 return found
         msg = f"{code!r} is no CAMEO code; roots run from 01 to 20"
         raise KnowledgeError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOntology:
+    """Types and word classes of the user's own."""
+
+    types: tuple[PloverType, ...]
+    classes: dict[str, frozenset[str]]
+
+
+def read_own_ontology(path: Path) -> OwnOntology:
+    """What a TOML file of the user's declares.
+
+    `[types.NAME]` has a `description`, the quad class `quad` (1 to 4), the CAMEO code `cameo` that
+    stands for it in tools that know no other, and perhaps `modes`, a list; `[classes]` has lists of
+    words.
+
+    Raises:
+        KnowledgeError: the file cannot be read or a declaration is incomplete.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"cannot read the ontology file {path}: {error}"
+        raise KnowledgeError(msg) from error
+    unknown = set(table) - {"types", "classes"}
+    if unknown:
+        msg = f"{path}: unknown table {sorted(unknown)[0]!r}; expected [types.NAME] and [classes]"
+        raise KnowledgeError(msg)
+    classes = {name: frozenset(words) for name, words in table.get("classes", {}).items()}
+    return OwnOntology(
+        tuple(_own_type(path, name, entry) for name, entry in table.get("types", {}).items()),
+        classes,
+    )
+
+
+def _own_type(path: Path, name: str, entry: dict[str, Any]) -> PloverType:
+    wrong = set(entry) - {"description", "quad", "cameo", "modes"}
+    missing = {"description", "quad", "cameo"} - set(entry)
+    if wrong or missing:
+        what = f"unknown key {sorted(wrong)[0]!r}" if wrong else f"{sorted(missing)[0]!r} is missing"
+        msg = f"{path}: type {name}: {what}; expected description, quad, cameo and perhaps modes"
+        raise KnowledgeError(msg)
+    if not name.isupper() or entry["quad"] not in {1, 2, 3, 4}:
+        msg = f"{path}: type {name}: a name is in capitals and quad is 1 to 4"
+        raise KnowledgeError(msg)
+    Ontology().closest(str(entry["cameo"]))
+    modes = tuple(str(mode) for mode in entry.get("modes", ()))
+    return PloverType(name, str(entry["description"]), entry["quad"], modes, str(entry["cameo"]))
 
 
 def _toml(name: str) -> dict[str, dict[str, Any]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dateline.knowledge.ontology import PloverType
+
 VERB_SLOTS = frozenset({"subject", "object", "indirect", "clause", "poss", "objectmod", "none"})
 TESTS = frozenset({"prt", "comp", "that", "mod", "verb", "prep", "neg", "voice", "be", "near"})
 KINDS = frozenset({"#actor", "#person", "#group", "#state", "#place", "#number", "#money"})
@@ -72,11 +74,15 @@ class Entry:
 
 @dataclass(slots=True)
 class Lexicon:
-    """All entries, by part of speech and first word, heaviest first."""
+    """All entries, by part of speech and first word, heaviest first.
+
+    `types` are those that the user declared beside PLOVER's.
+    """
 
     by_word: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
     size: int = 0
+    types: dict[str, PloverType] = field(default_factory=dict)
 
     def lookup(self, pos: str, lemma: str) -> list[Entry]:
         """Entries whose (first) word is `lemma`, heaviest first; empty if there is none."""

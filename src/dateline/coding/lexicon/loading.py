@@ -21,6 +21,7 @@ from dateline.coding.lexicon.entries import (
     Lexicon,
 )
 from dateline.errors import KnowledgeError
+from dateline.knowledge.ontology import Ontology, read_own_ontology
 
 COLUMNS = ["word", "pos", "type", "frame", "cameo", "mode", "if", "unless", "note"]
 PARTS_OF_SPEECH = frozenset({"verb", "noun", "adj"})
@@ -36,26 +37,50 @@ CEILINGS = {"prep": 1.5}
 def load_lexicon(own_files: Sequence[Path] = ()) -> Lexicon:
     """Our lexicon with the user's files laid over it.
 
+    Files that end in `.toml` declare types and word classes of the user's own, all others are
+    tables of entries.
+
     Raises:
         KnowledgeError: a line that cannot be used, with its file and line number.
     """
     classes, ours = _packaged()
+    own = [read_own_ontology(p) for p in own_files if p.suffix == ".toml"]
+    types = {t.name: t for declared in own for t in declared.types}
+    for declared in own:
+        classes = classes | declared.classes
+    known = frozenset({*Ontology().types, *types, "NONE"})
     theirs: list[Entry] = []
-    for path in own_files:
-        try:
-            text = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            msg = f"cannot read the lexicon file {path}: {error}"
-            raise KnowledgeError(msg) from error
-        theirs.extend(_rows(text, str(path), classes, own=False))
+    for path in (p for p in own_files if p.suffix != ".toml"):
+        rows = _rows(_text(path), str(path), classes, own=False)
+        theirs.extend(_checked(rows, known))
     replaced = {_key(entry) for entry in theirs}
-    lexicon = Lexicon(classes=classes)
+    lexicon = Lexicon(classes=classes, types=types)
     for entry in [*theirs, *(e for e in ours if not replaced or _key(e) not in replaced)]:
         lexicon.by_word.setdefault((entry.pos, entry.words[0]), []).append(entry)
         lexicon.size += 1
     for entries in lexicon.by_word.values():
         entries.sort(key=lambda e: -e.weight)
     return lexicon
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"cannot read the lexicon file {path}: {error}"
+        raise KnowledgeError(msg) from error
+
+
+def _checked(rows: Iterable[Entry], known: frozenset[str]) -> Iterable[Entry]:
+    for entry in rows:
+        if entry.type is not None and entry.type not in known:
+            msg = (
+                f"{entry.where}: unknown type {entry.type!r}; known: "
+                f"{', '.join(sorted(known))}. A type of your own is declared in a .toml file that "
+                "is given by --lexicon too"
+            )
+            raise KnowledgeError(msg)
+        yield entry
 
 
 @lru_cache(maxsize=1)
