@@ -10,7 +10,7 @@ from dateline.api import code
 from dateline.coding.lexicon import load_lexicon
 from dateline.errors import KnowledgeError
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "election"
+EXAMPLE = Path(__file__).parents[2] / "docs" / "election"
 HEADER = "word,pos,type,frame,cameo,mode,if,unless,note\n"
 
 
