@@ -13,10 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dateline.api import EventReports, code, explain, read
+    from dateline.api import EventReports, code, explain, link, read
     from dateline.article import Article
     from dateline.errors import DatelineError
     from dateline.event import EventReport
+    from dateline.incident import Incident
     from dateline.reading.reading import Reading
     from dateline.store import Store
 
@@ -27,10 +28,12 @@ __all__ = [
     "DatelineError",
     "EventReport",
     "EventReports",
+    "Incident",
     "Reading",
     "Store",
     "code",
     "explain",
+    "link",
     "read",
 ]
 
@@ -39,10 +42,12 @@ _HOMES = {
     "DatelineError": "dateline.errors",
     "EventReport": "dateline.event",
     "EventReports": "dateline.api",
+    "Incident": "dateline.incident",
     "Reading": "dateline.reading.reading",
     "Store": "dateline.store",
     "code": "dateline.api",
     "explain": "dateline.api",
+    "link": "dateline.api",
     "read": "dateline.api",
 }
 

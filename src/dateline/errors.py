@@ -5,6 +5,8 @@ DatelineError
 ├── KnowledgeError   a wrong line in a data file (ours or the user's): file, line, remedy
 ├── ReadingError     text that cannot be read (no English sentences, parser missing)
 ├── StoreError       a store that cannot be opened, migrated or written
+├── ExportError      a value that another data set's columns cannot hold
+├── LinkingError     a model of linking that cannot be used
 ├── EvaluationError  gold, or a file of floors, that cannot be used
 └── TrainingError    a corpus or encoder that cannot be trained on
 """
@@ -30,6 +32,14 @@ class ReadingError(DatelineError):
 
 class StoreError(DatelineError):
     """A store that cannot be opened, migrated or written."""
+
+
+class LinkingError(DatelineError):
+    """A model of linking that cannot be used."""
+
+
+class ExportError(DatelineError):
+    """A value that another data set's columns cannot hold; the message names the row."""
 
 
 class EvaluationError(DatelineError):

@@ -162,3 +162,16 @@ class EventReport:
 def actor_code(country: str | None, roles: tuple[str, ...]) -> str:
     """Country and roles joined in the manner of CAMEO: `BLROPP`, `RUSGOV`, `---` if unknown."""
     return ((country or "") + "".join(roles)) or "---"
+
+
+def claim_over(report: EventReport, start: int | None, end: int | None) -> Claim | None:
+    """The innermost claim on which words rest.
+
+    Words of the report's sentence that stand outside every claim are the outlet's own; words from
+    elsewhere (a place told before) came into the record with the act, and rest on its speaker.
+    """
+    evidence, trigger = report.evidence, report.trigger
+    if start is None or end is None or not evidence.start <= start < evidence.end:
+        start, end = trigger.start, trigger.end
+    over = [c for c in report.claims if c.start <= start and end <= c.end]
+    return over[-1] if over else None

@@ -33,6 +33,19 @@ MAGIC = slice(8, 12)
 @click.option("--type", "kind", metavar="TYPE", help="Only events of this type, as in PROTEST.")
 @click.option("--numbers", is_flag=True, help="Only sayings with a number.")
 @click.option("--others", is_flag=True, help="Leave out what outlets assert on their own word.")
+@click.option(
+    "--incident",
+    metavar="ID",
+    help="Of a linked store: the numbers of one incident, and how they relate.",
+)
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="NAME",
+    help="With --incident: one number by this rule too (lowest, highest, latest-official, "
+    "conservative, low-best-high, low-high, mean).",
+)
 @output_options(FORMATS)
 @click.pass_context
 def command(
@@ -43,6 +56,8 @@ def command(
     kind: str | None,
     numbers: bool,
     others: bool,
+    incident: str | None,
+    policies: tuple[str, ...],
     shape: str | None,
     output: Path | None,
 ) -> None:
@@ -56,10 +71,20 @@ def command(
     dateline claims crisis.duckdb --voice police
     dateline claims crisis.duckdb --numbers --format csv -o numbers.csv
     dateline claims reports/ --others --stance denies
+    dateline claims crisis.duckdb --incident 4f0c --policy lowest
     """
     from dateline.exports import claims  # noqa: PLC0415 - kept out of start-up
 
     shape = shape or shape_of(output, FORMATS)
+    if incident is not None:
+        if voice or stance or kind or numbers or others:
+            msg = "--incident shows every number of an incident: leave out the other choices"
+            raise click.UsageError(msg)
+        _show_incident(asked.files, incident, policies, shape, output)
+        return
+    if policies:
+        msg = "--policy goes with --incident"
+        raise click.UsageError(msg)
     stores = [f for f in asked.files if _is_store(f)]
     sources = tuple(f for f in asked.files if f not in stores)
     run = Run()
@@ -89,6 +114,40 @@ def command(
         {"jsonl": claims.jsonl, "csv": claims.csv, "table": claims.table}[shape](said, stream)
     say_if_nothing(len(reports), run.articles)
     ctx.exit(run.exit_code())
+
+
+def _show_incident(
+    names: tuple[str, ...],
+    given: str,
+    policies: tuple[str, ...],
+    shape: str,
+    output: Path | None,
+) -> None:
+    from dateline.exports import incidents  # noqa: PLC0415 - kept out of start-up
+    from dateline.linking.policies import POLICIES  # noqa: PLC0415
+    from dateline.store import Store  # noqa: PLC0415 - DuckDB, a sixth of a second
+    from dateline.store.decisions import incident_named  # noqa: PLC0415
+
+    if len(names) != 1 or not _is_store(names[0]):
+        msg = "--incident needs one store and no other file"
+        raise click.UsageError(msg)
+    if unknown := [p for p in policies if p not in POLICIES]:
+        msg = f"no policy is called {unknown[0]!r}; choose one of {', '.join(POLICIES)}"
+        raise click.UsageError(msg)
+    if policies and shape == "csv":
+        msg = "--policy needs --format table or jsonl: a row of the CSV is one value"
+        raise click.UsageError(msg)
+    with Store(names[0], read_only=True) as store:
+        found = incident_named(store, given)
+    if not found.figures:
+        click.echo(f"incident {found.id} has no number", err=True)
+    with opened(output) as stream:
+        if shape == "jsonl":
+            incidents.quantities_jsonl(found, policies, stream)
+        elif shape == "csv":
+            incidents.quantities_csv(found, stream)
+        else:
+            incidents.quantities_table(found, policies, stream)
 
 
 def _stored(path: str, min_confidence: float) -> Iterator[EventReport]:

@@ -9,5 +9,7 @@ is given or raises; what a format cannot hold is counted in its output or named 
 - `table`, `html`: to be read at a glance, in a terminal and in a notebook
 - `explanation`: why one report says what it says
 - `claims`: on whose word, voice by voice
+- `incidents`: what linking made of the reports, and the numbers of one incident
+- `datasets`: incidents in the exact columns of ACLED, UCDP, GDELT and others
 - `files`: a file that is written whole or not at all
 """

@@ -15,9 +15,8 @@ from typing import Any, TextIO
 
 import msgspec
 
-from dateline.event import Claim, EventReport, Figure
+from dateline.event import Claim, EventReport, Figure, claim_over
 from dateline.exports.glance import people, plain, when, where
-from dateline.store.statements import claim_over
 
 # What stands for an outlet that nothing names.
 UNNAMED = "the report itself"

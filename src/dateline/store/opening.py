@@ -101,7 +101,7 @@ def _migrate(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bo
     if version < VERSION and read_only:
         msg = (
             f"{path} has store version {version}, this Dateline needs {VERSION}: open it once for "
-            "writing, as `dateline ingest` does, to bring it up to date"
+            "writing, as `dateline link` does, to bring it up to date"
         )
         raise StoreError(msg)
     for step in MIGRATIONS:

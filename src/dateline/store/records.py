@@ -10,8 +10,10 @@ from typing import Any
 import msgspec
 
 from dateline.event import EventReport, Reason
+from dateline.incident import Incident
 
 _reports = msgspec.json.Decoder(EventReport)
+_incidents = msgspec.json.Decoder(Incident)
 _reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
 
@@ -55,3 +57,20 @@ def encode_reasons(report: EventReport) -> bytes:
 def decode_reasons(line: bytes | str) -> tuple[Reason, ...]:
     """The reasons of a report from their JSON."""
     return _reasons.decode(line)
+
+
+def incident_as_dict(incident: Incident) -> dict[str, Any]:
+    """The fields of the output contract, as plain dicts, lists and values."""
+    fields: dict[str, Any] = msgspec.json.decode(encode_incident(incident))
+    return fields
+
+
+def encode_incident(incident: Incident) -> bytes:
+    """One incident as one line of JSON, without the line's end."""
+    disputed = any(q.disputed for q in incident.figures)
+    return msgspec.json.encode({**msgspec.to_builtins(incident), "disputed": disputed})
+
+
+def decode_incident(line: bytes | str) -> Incident:
+    """An incident from its JSON."""
+    return _incidents.decode(line)

@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from dateline.event import Actor, Claim, EventReport, Figure, What
+from dateline.incident import Incident, Quantity
 from dateline.knowledge.ontology import Ontology
 
 ONTOLOGY = Ontology()
@@ -76,6 +77,40 @@ COLUMNS: dict[str, type] = {
 }
 
 
+# An incident as a row: what a report has, and how many reports, articles, outlets it rests on.
+INCIDENT_COLUMNS: dict[str, type] = {
+    "id": str,
+    "type": str,
+    "mode": str,
+    "reports": int,
+    "articles": int,
+    "outlets": int,
+    "source_names": str,
+    "source_countries": str,
+    "source_roles": str,
+    "source_codes": str,
+    "target_names": str,
+    "target_countries": str,
+    "target_roles": str,
+    "target_codes": str,
+    "place_name": str,
+    "latitude": float,
+    "longitude": float,
+    "country": str,
+    "admin1": str,
+    "geonameid": int,
+    "place_precision": str,
+    "date_start": date,
+    "date_end": date,
+    "date_precision": str,
+    **{f"{what}_{bound}": int for what in COUNTED for bound in ("low", "high")},
+    "figures": str,
+    "disputed": bool,
+    "part_of": str,
+    "confidence": float,
+}
+
+
 def flat(report: EventReport) -> dict[str, Any]:
     """The columns of `COLUMNS`, in their order; what is not known is None.
 
@@ -128,6 +163,53 @@ def flat(report: EventReport) -> dict[str, Any]:
         "demand": report.demand,
         "confidence": float(report.confidence),
     }
+
+
+def flat_incident(incident: Incident) -> dict[str, Any]:
+    """The columns of `INCIDENT_COLUMNS`, in their order; what is not known is None.
+
+    Of each count they hold the lowest and the highest number that anybody gives; who gives which
+    stands in the incident's record.
+    """
+    place, when = incident.place, incident.date
+    return {
+        "id": incident.id,
+        "type": incident.type,
+        "mode": incident.mode,
+        "reports": len(incident.reports),
+        "articles": len(incident.articles),
+        "outlets": len(incident.outlets),
+        **_side("source", incident.sources),
+        **_side("target", incident.targets),
+        "place_name": place.name if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "country": place.country if place else None,
+        "admin1": place.admin1 if place else None,
+        "geonameid": place.geonameid if place else None,
+        "place_precision": place.precision if place else None,
+        "date_start": _day(when.start) if when else None,
+        "date_end": _day(when.end) if when else None,
+        "date_precision": when.precision if when else None,
+        **_ranges(incident.figures),
+        "figures": _joined(
+            f"{q.what}: {' / '.join(dict.fromkeys(v.text for v in q.values))}"
+            for q in incident.figures
+        ),
+        "disputed": any(q.disputed for q in incident.figures),
+        "part_of": incident.part_of,
+        "confidence": float(incident.confidence),
+    }
+
+
+def _ranges(figures: Sequence[Quantity]) -> dict[str, int | None]:
+    cells: dict[str, int | None] = {}
+    for what in COUNTED:
+        values = [v for q in figures if q.what == what for v in q.values]
+        bounds = [b for v in values for b in (v.low, v.high) if b is not None]
+        cells[f"{what}_low"] = _whole(min(bounds), math.floor) if bounds else None
+        cells[f"{what}_high"] = _whole(max(bounds), math.ceil) if bounds else None
+    return cells
 
 
 def _day(value: str | None) -> date | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dateline.store.bulk import SQL_TYPES
-from dateline.store.rows import COLUMNS
+from dateline.store.rows import COLUMNS, INCIDENT_COLUMNS
 
 # Files are written so that this DuckDB and every later one can open them.
 STORAGE = "v1.1.0"
@@ -63,8 +63,107 @@ STATEMENTS: dict[str, type] = {
 }
 FAILURES: dict[str, type] = {"path": str, "item": str, "reason": str, "failed_at": datetime}
 
+# What linking made of the reports. A row that no longer holds is not deleted: `ended_run` names the
+# run that ended it. A run is one act that changed incidents: linking, a decision, an undoing.
+LINK_RUNS: dict[str, type] = {
+    "run": int,
+    "what": str,
+    "version": str,
+    "started_at": datetime,
+    "finished_at": datetime,
+    "reports": int,
+    "new_reports": int,
+    "pairs": int,
+    "decision": int,
+}
+# What the scorer said of two reports, with its account.
+PAIR_SCORES: dict[str, type] = {
+    "run": int,
+    "first": str,
+    "second": str,
+    "probability": float,
+    "band": str,
+    "factors": str,
+    "version": str,
+    "scored_at": datetime,
+}
+# What people said of two reports, or of two groups of them (ids with blanks between); `given_first`
+# and `given_second` are the ids that they named.
+DECISIONS: dict[str, type] = {
+    "decision": int,
+    "verdict": str,
+    "first": str,
+    "second": str,
+    "given_first": str,
+    "given_second": str,
+    "person": str,
+    "note": str,
+    "decided_at": datetime,
+    "undone_at": datetime,
+    "undone_by": str,
+}
+INCIDENT_REPORTS: dict[str, type] = {
+    "incident": str,
+    "report": str,
+    "run": int,
+    "ended_run": int,
+}
+INCIDENT_RECORDS: dict[str, type] = {
+    **INCIDENT_COLUMNS,
+    "record": str,
+    "run": int,
+    "ended_run": int,
+}
+# Incidents that went up in another one, and those of which no report is left.
+REDIRECTS: dict[str, type] = {"incident": str, "target": str, "run": int, "ended_run": int}
+TOMBSTONES: dict[str, type] = {"incident": str, "reason": str, "run": int, "ended_run": int}
+# Articles that are copies of one text, and those that tell one story.
+ARTICLE_GROUPS: dict[str, type] = {
+    "article": str,
+    "same_text": str,
+    "story": str,
+    "run": int,
+    "ended_run": int,
+}
+
+# What people decide about reports. `record` is the report as it was judged, so that the decision
+# still says something when a newer reader has found other reports.
+REVIEWS: dict[str, type] = {
+    "number": int,
+    "id": str,
+    "report": str,
+    "article": str,
+    "field": str,
+    "verdict": str,
+    "value": str,
+    "person": str,
+    "note": str,
+    "made_at": datetime,
+    "record": str,
+    "undone_at": datetime,
+    "undone_by": str,
+}
+# Articles drawn for coding by several people who do not see each other's work or the program's.
+SAMPLES: dict[str, type] = {
+    "id": str,
+    "made_at": datetime,
+    "made_by": str,
+    "seed": int,
+    "coders": str,
+    "articles": str,
+}
+CODINGS: dict[str, type] = {
+    "number": int,
+    "sample": str,
+    "article": str,
+    "coder": str,
+    "events": str,
+    "done": bool,
+    "made_at": datetime,
+}
+
 # Columns that hold JSON: handed over as text, kept as JSON so that `record->>'demand'` works.
-JSON = {"cuts", "byline", "record", "reasons", "value"}
+JSON = {"cuts", "byline", "record", "reasons", "value", "factors"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +220,54 @@ CREATE VIEW events AS
   SELECT p.* FROM reports p JOIN current_readings r USING (reading)
   ORDER BY p.reading, p.position;
 """,  # noqa: S608 - the columns are ours
+    ),
+    Migration(
+        2,
+        "incidents, pair scores, decisions, redirects, tombstones, groups of articles",
+        f"""
+CREATE TABLE link_runs (
+  {_columns(LINK_RUNS, "run what started_at")}
+);
+CREATE TABLE pair_scores (
+  {_columns(PAIR_SCORES, "run first second probability band version")}
+);
+CREATE TABLE decisions (
+  {_columns(DECISIONS, "decision verdict first second person decided_at")}
+);
+CREATE TABLE incident_reports (
+  {_columns(INCIDENT_REPORTS, "incident report run")}
+);
+CREATE TABLE incident_records (
+  {_columns(INCIDENT_RECORDS, "id type reports record run")}
+);
+CREATE TABLE redirects (
+  {_columns(REDIRECTS, "incident target run")}
+);
+CREATE TABLE tombstones (
+  {_columns(TOMBSTONES, "incident reason run")}
+);
+CREATE TABLE article_groups (
+  {_columns(ARTICLE_GROUPS, "article same_text story run")}
+);
+CREATE VIEW incidents AS
+  SELECT * EXCLUDE (ended_run) FROM incident_records WHERE ended_run IS NULL
+  ORDER BY date_start, id;
+""",  # noqa: S608 - the columns are ours
+    ),
+    Migration(
+        3,
+        "reviews by people, samples for blind coding, codings",
+        f"""
+CREATE TABLE reviews (
+  {_columns(REVIEWS, "number id article verdict person made_at")}
+);
+CREATE TABLE samples (
+  {_columns(SAMPLES, "id made_at seed coders articles")}
+);
+CREATE TABLE codings (
+  {_columns(CODINGS, "number sample article coder events done made_at")}
+);
+""",
     ),
 )
 VERSION = MIGRATIONS[-1].number

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from dateline.article import hash_of
-from dateline.event import Claim, EventReport, Reason
+from dateline.event import EventReport, Reason, claim_over
 
 READER = "dateline"
 # A report has one value of these, so that the field's only reason is the value's.
@@ -129,16 +129,3 @@ def _reason(report: EventReport, field: str, value: str | None, start: int | Non
         if (start is not None and r.start == start) or (value is not None and r.value == value):
             return r
     return reasons[0] if len(reasons) == 1 and field in SINGLE else None
-
-
-def claim_over(report: EventReport, start: int | None, end: int | None) -> Claim | None:
-    """The innermost claim on which words rest.
-
-    Words of the report's sentence that stand outside every claim are the outlet's own; words from
-    elsewhere (a place told before) came into the record with the act, and rest on its speaker.
-    """
-    evidence, trigger = report.evidence, report.trigger
-    if start is None or end is None or not evidence.start <= start < evidence.end:
-        start, end = trigger.start, trigger.end
-    over = [c for c in report.claims if c.start <= start and end <= c.end]
-    return over[-1] if over else None

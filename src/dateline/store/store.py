@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +15,10 @@ import msgspec
 from dateline.article import Article, Byline, Cut
 from dateline.errors import StoreError
 from dateline.event import EventReport
+from dateline.incident import Incident
 from dateline.store.bulk import insert
 from dateline.store.opening import now, open_store, told
-from dateline.store.records import decode, decode_reasons
+from dateline.store.records import decode, decode_incident, decode_reasons
 from dateline.store.tables import TABLES, Rows, digest_of, rows_of, text_key
 
 if TYPE_CHECKING:
@@ -180,6 +182,58 @@ class Store:
                 return _result(cursor)
             return self._query_beside_writing(sql)
 
+    def select(
+        self, sql: str, values: Sequence[Any] = ()
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Ask in SQL of our own with values for its `?`; any thread may ask at any time.
+
+        What was added and is not yet written is not seen.
+
+        Raises:
+            StoreError: the SQL cannot be run; the message is DuckDB's.
+        """
+        with told(f"{self.path} cannot be read"):
+            cursor = self._open().cursor()
+            cursor.execute(sql, list(values))
+            return _result(cursor)
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection whose changes are kept together when the block ends, or not at all.
+
+        Raises:
+            StoreError: the store is open for reading only, or something cannot be written.
+        """
+        self._writable()
+        self.flush()
+        with told(f"{self.path} cannot be written"):
+            cursor = self._open().cursor()
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+            except BaseException:
+                _rolled_back(cursor)
+                raise
+            cursor.execute("COMMIT")
+
+    def change(self, steps: Sequence[tuple[str, Sequence[Any]]]) -> None:
+        """Run statements of our own with their values, all of them or none.
+
+        Raises:
+            StoreError: the store is open for reading only, or a statement cannot be run.
+        """
+        self._writable()
+        with told(f"{self.path} cannot be written"):
+            cursor = self._open().cursor()
+            cursor.execute("BEGIN")
+            try:
+                for sql, values in steps:
+                    cursor.execute(sql, list(values))
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT")
+
     def articles(self) -> Iterator[Article]:
         """Every article as its newest reading had it, in the order of reading."""
         sql = (
@@ -202,6 +256,22 @@ class Store:
         self.flush()
         for record, reasons in self._rows(sql):
             yield replace(decode(record), reasons=decode_reasons(reasons))
+
+    def incidents(self, where: str | None = None) -> Iterator[Incident]:
+        """The incidents that `link` made, by day and id.
+
+        Args:
+            where: a condition in SQL on the columns of the view `incidents`, as in
+                "country = 'BLR' AND disputed".
+
+        Raises:
+            StoreError: the condition cannot be run; the message is DuckDB's.
+        """
+        self.flush()
+        sql = f"SELECT record FROM (FROM incidents WHERE ({where or 'true'}\n))"  # noqa: S608
+        _, rows = self.query(f"{sql} ORDER BY record->>'$.date.start', record->>'$.id'")
+        for (record,) in rows:
+            yield decode_incident(record)
 
     def _query_beside_writing(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The same on a file that this process has open for writing."""
