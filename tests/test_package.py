@@ -20,10 +20,12 @@ def test_public_names_are_exactly_these() -> None:
         "DatelineError",
         "EventReport",
         "EventReports",
+        "Incident",
         "Reading",
         "Store",
         "code",
         "explain",
+        "link",
         "read",
     ]
     for name in dateline.__all__:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import EvaluationError
+from dateline.evaluation.decided import gold_rows, is_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Row(dict[str, Any]):
 def rows_of(path: Path | str) -> Sequence[Row]:
     """All records of a JSON lines file (plain or gzip), each file parsed once a run.
 
+    Of a store they are the articles that people have decided about.
+
     Raises:
         EvaluationError: the file is missing or empty, or a line is no JSON object. A field asked
             for later that a record does not have raises it too.
@@ -99,6 +102,11 @@ def _read(path: Path) -> Iterator[Row]:
         row.where = f"{path}:{number}"
         return row
 
+    if is_store(path):
+        for fields in gold_rows(path):
+            number += 1
+            yield json.loads(json.dumps(fields), object_hook=placed)
+        return
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rt", encoding="utf-8") as stream:
@@ -109,7 +117,8 @@ def _read(path: Path) -> Iterator[Row]:
                 if not isinstance(row, Row):
                     msg = f"{path}:{number}: expected a JSON object, saw {type(row).__name__}"
                     raise EvaluationError(msg)
-                if not isinstance(row.get("text", ""), str):
+                # An article that is marked as damaged may have lost its text.
+                if not row.get("damaged") and not isinstance(row.get("text", ""), str):
                     msg = f"{path}:{number}: 'text' is no text; is this gold for another task?"
                     raise EvaluationError(msg)
                 yield row
@@ -162,11 +171,12 @@ def _article(row: Row) -> GoldArticle:
         outlet=row.get("outlet"),
         published=row.get("published"),
         sentences=tuple((int(a), int(b)) for a, b in row["sentences"]),
-        events=tuple(_event(e) for e in row["events"]),
+        events=tuple(coded_of(e) for e in row["events"]),
     )
 
 
-def _event(row: Mapping[str, Any]) -> Coded:
+def coded_of(row: Mapping[str, Any]) -> Coded:
+    """An event of a hand-coded article."""
     place = row.get("place")
     return Coded(
         sentence=int(row["sent"]),
