@@ -25,7 +25,6 @@ from importlib.resources import files
 
 from dateline.event import Actor, EventReport, Excerpt, Figure, Origin, Place, When
 from dateline.linking import texts as same_texts
-from dateline.linking.bags import Hashed
 from dateline.linking.items import LinkText, day_of, pages_of
 from dateline.linking.linker import Known, Linked, Linker
 from dateline.linking.stories import stories_of
@@ -160,7 +159,7 @@ def main() -> None:
     given = parser.parse_args()
     reports, texts, truth = make_reports(given.reports, random.Random(7))  # noqa: S311 - no secret
     articles = list(texts.values())
-    words = re.compile(r"\w+")
+    word = re.compile(r"\w+")
 
     def timed(count: int, what: str, seconds: tuple[float, float], base: float | None) -> None:
         wall, busy = seconds
@@ -171,27 +170,39 @@ def main() -> None:
 
     clock = Clock()
     for article in articles:
-        Counter(words.findall(article.text.lower()))
+        Counter(word.findall(article.text.lower()))
     base = clock.lap()
     timed(len(articles), "baseline: count words", base, None)
     same_texts.groups_of([a.text for a in articles])
-    timed(len(articles), "same text", clock.lap(), base[1])
+    same = clock.lap()
+    timed(len(articles), "same text", same, base[1])
     pages = pages_of(articles)
-    stories_of(Hashed(pages.words), [day_of(a.published) for a in articles])
-    timed(len(articles), "stories", clock.lap(), base[1])
+    words = clock.lap()
+    stories_of(pages.words, [day_of(a.published) for a in articles])
+    stories = clock.lap()
+    timed(len(articles), "stories", plus(words, stories), base[1])
     linker = Linker(given.model)
     pairs = linker.count_pairs(reports, texts)
     timed(len(reports), "dry run", clock.lap(), base[1])
     found = linker.link(reports, texts)
-    timed(len(reports), "incidents, all of it", clock.lap(), base[1])
+    whole = clock.lap()
+    timed(len(reports), "all three relations", whole, base[1])
+    others = plus(same, stories)
+    alone = (whole[0] - others[0], whole[1] - others[1])
+    timed(len(reports), "of it incidents", alone, base[1])
+    print(f"{pairs:,} pairs, {len(found.groups):,} incidents, pair F1 {right(found, truth):.3f}")
     new = {r.id for r in reports[-100:]}
     held = {f"i{n}": g for n, g in enumerate(found.groups)}
-    print(f"{pairs:,} pairs, {len(found.groups):,} incidents, pair F1 {right(found, truth):.3f}")
     clock.lap()
     linker.link(reports, texts, new=new, known=Known(held))
     timed(len(new), "the last 100 again", clock.lap(), base[1])
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTE
     print(f"most memory in use: {most:,.0f} MB, the reports and texts themselves included")
+
+
+def plus(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """Two laps together."""
+    return one[0] + other[0], one[1] + other[1]
 
 
 class Clock:

@@ -47,7 +47,7 @@ def test_articles_of_an_incident_are_found_together(articles: Path) -> None:
     assert table.value("pair F1") == 1
     assert table.value("B³ F1") == 1
     assert table.value("groups") == 3
-    assert table.notes == ("model: articles-1",)
+    assert table.notes[0] == "model: articles-1"
     assert {s.name for s in table.scores} >= {"default scorer: pair F1", "default scorer: B³"}
 
 

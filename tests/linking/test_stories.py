@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dateline.linking.bags import Hashed
 from dateline.linking.items import LinkText, pages_of
 from dateline.linking.stories import WINDOW, stories_of
 
@@ -19,7 +18,7 @@ BANK = (
 
 def stories(texts: tuple[str, ...], days: list[int | None]) -> list[int]:
     pages = pages_of([LinkText(str(k), None, None, None, t) for k, t in enumerate(texts)])
-    return stories_of(Hashed(pages.words), days)
+    return stories_of(pages.words, days)
 
 
 def test_two_matters_are_two_stories() -> None:

@@ -42,7 +42,13 @@ LONGEST_AGO = 400
 OPENING = 300
 # Place and day of a whole article are guesses; those of a coded row are not.
 OF_ARTICLES = Limits(
-    near_text=0.1, text_days=LONGEST_AGO, near_days=3, near_km=60, most=15, sure=False, text_most=20
+    near_text=0.08,
+    text_days=LONGEST_AGO,
+    near_days=3,
+    near_km=60,
+    most=15,
+    sure=False,
+    text_most=30,
 )
 OF_ROWS = Limits(near_text=2.0, most=60)
 MENTION_STORY = 0.22
@@ -297,7 +303,7 @@ def mentions_gold(
         chosen = [m for m in chosen if m["in_validated"]]
     texts = [LinkText(d["doc_id"], None, None, None, d["text"]) for d in documents]
     pages = pages_of(texts)
-    numbers = stories_of(Hashed(pages.words), [None] * len(texts), MENTION_STORY)
+    numbers = stories_of(pages.words, [None] * len(texts), MENTION_STORY)
     story = {t.id: n for t, n in zip(texts, numbers, strict=True)}
     parsed: dict[tuple[str, int], tuple[Parse, list[int]]] = {}
     items = []

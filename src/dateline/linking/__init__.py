@@ -8,5 +8,6 @@ event* (`linker.py`): reports of one happening, which is what an incident is mad
 their rarity; `blocking.py` picks the pairs worth a look; `features.py` compares each pair;
 `scoring.py` turns the comparison into a probability with an account, by the hand-set pulls of
 `data/default.toml` or by a trained model (`trees.py`); `clustering.py` makes groups, and `parts.py`
-finds which group is part of which.
+finds which group is part of which. `incidents.py` makes an `Incident` of a group, with its numbers
+by claimant and scope (`claims.py`), and `policies.py` one number of many for those who need one.
 """

@@ -14,7 +14,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 # Pairs compared in one go: a few hundred thousand words at a time.
 CHUNK = 20_000
-DIMENSIONS = 1024
+DIMENSIONS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +135,22 @@ class BagMaker:
         )
 
 
-def slot_of(word: str) -> tuple[int, float]:
+def slot_of(word: str, dimensions: int) -> tuple[int, float]:
     """The dimension that a word is hashed to, and its sign there: the same in every run."""
     code = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest()
-    return int.from_bytes(code[:2]) % DIMENSIONS, 1.0 if code[2] & 1 else -1.0
+    return int.from_bytes(code[:2]) % dimensions, 1.0 if code[2] & 1 else -1.0
 
 
 class Hashed:
     """Vectors of unit length, one an item: words hashed to dimensions, for nearest neighbours.
 
-    They are laid out only for the rows that are asked for.
+    They are laid out only for the rows that are asked for. The more dimensions, the less do unlike
+    items seem alike by chance: about by one over the root of their number.
     """
 
-    def __init__(self, bags: Bags) -> None:
-        self.bags = bags
-        slots = [slot_of(word) for word in bags.vocabulary]
+    def __init__(self, bags: Bags, dimensions: int = DIMENSIONS) -> None:
+        self.bags, self.dimensions = bags, dimensions
+        slots = [slot_of(word, dimensions) for word in bags.vocabulary]
         self._dimension = np.array([d for d, _ in slots], np.int64)
         self._sign = np.array([s for _, s in slots], np.float32)
         norms = bags.norms()
@@ -161,12 +162,12 @@ class Hashed:
     def rows(self, items: Sequence[int] | Ints) -> Floats:
         """The vectors of items as a matrix."""
         asked = np.asarray(items, np.int64)
-        size = len(asked) * DIMENSIONS
+        size = len(asked) * self.dimensions
         if not len(self._dimension) or not size:
-            return np.zeros((len(asked), DIMENSIONS), np.float32)
+            return np.zeros((len(asked), self.dimensions), np.float32)
         at, row = self.bags.taken(asked)
         words = self.bags.words[at]
         values = self.bags.weights[at] * self._sign[words] * self._scale[asked][row]
         # Two words may share a dimension: their weights are added.
-        laid = np.bincount(row * DIMENSIONS + self._dimension[words], values, size)
-        return laid.astype(np.float32).reshape(len(asked), DIMENSIONS)
+        laid = np.bincount(row * self.dimensions + self._dimension[words], values, size)
+        return laid.astype(np.float32).reshape(len(asked), self.dimensions)

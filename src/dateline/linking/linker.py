@@ -3,9 +3,9 @@
 The result is a function of the reports, the texts and what people told, and not of the order in
 which they came: the score of a pair looks at the two reports and their articles alone, and groups
 are made anew wherever a new report is linked to them. Two things bound this. Where a report has
-more than `blocking.MOST` others near in space and time, only those nearest in words are compared,
-and a later report may displace one. And decisions count from the run that knows them: after one
-was taken back, name its two reports in `new`.
+more others near to it than `blocking.Limits` allows, only those nearest in words are compared, and
+a later report may displace one. And decisions count from the run that knows them: after one was
+taken back, name its two reports in `new`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 
 from dateline.event import EventReport
 from dateline.linking import texts as same_texts
-from dateline.linking.bags import Hashed
+from dateline.linking.bags import Bags, Hashed
 from dateline.linking.blocking import Blocking, Found, Limits, kilometres
 from dateline.linking.clustering import Pair, clusters
 from dateline.linking.features import Comparer
@@ -371,7 +371,7 @@ class Linker:
             groups=tuple(groups),
             pairs=run.shown(told, {run.at[i] for i in done}),
             same_text=same_text,
-            stories=_stories(articles, run.vectors, days, where),
+            stories=_stories(articles, run.material.pages.words, days, where),
             part_of=parts_of(groups, items, rules()),
         )
 
@@ -430,10 +430,10 @@ def _without_text(
 
 
 def _stories(
-    articles: Sequence[LinkText], vectors: Hashed, days: Sequence[int | None], at: Sequence[int]
+    articles: Sequence[LinkText], bags: Bags, days: Sequence[int | None], at: Sequence[int]
 ) -> dict[str, int]:
     # The articles given stand first in the pages, in this order.
-    numbers = stories_of(vectors, days)
+    numbers = stories_of(bags, days)
     return {t.id: numbers[k] for t, k in zip(articles, at, strict=True)}
 
 

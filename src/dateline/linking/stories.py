@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dateline.linking.bags import DIMENSIONS, Floats, Hashed
+from dateline.linking.bags import Bags, Floats, Hashed
 
 # How near (cosine) an article must be to a story on the day of its last article.
 NEAR = 0.2
@@ -21,13 +21,15 @@ WINDOW = 60
 # After so many days of silence nearness counts a bit more than half (as a Gauss curve falls).
 FADING = 60.0
 BATCH = 256
+# Of ten thousand open stories none may seem near by chance.
+DIMENSIONS = 1024
 
 
 @dataclass(slots=True)
 class _Open:
     """The stories that may still grow, as rows of a matrix of summed vectors."""
 
-    sums: Floats = field(default_factory=lambda: np.zeros((64, DIMENSIONS), np.float32))
+    sums: Floats
     squares: Floats = field(default_factory=lambda: np.zeros(64, np.float32))
     last: Floats = field(default_factory=lambda: np.zeros(64, np.float32))
     labels: list[int] = field(default_factory=list)
@@ -47,11 +49,11 @@ class _Open:
             self.last, self.labels = self.last[kept], [self.labels[k] for k in kept]
 
 
-def stories_of(vectors: Hashed, days: Sequence[int | None], near: float = NEAR) -> list[int]:
+def stories_of(bags: Bags, days: Sequence[int | None], near: float = NEAR) -> list[int]:
     """The number of the story of each article.
 
     Args:
-        vectors: the words of the articles, in any order.
+        bags: the words of the articles, in any order.
         days: day of publication of each, None if unknown: such articles come first and fade not.
         near: how near an article must be to a story to join it.
 
@@ -60,7 +62,8 @@ def stories_of(vectors: Hashed, days: Sequence[int | None], near: float = NEAR) 
     """
     order = sorted(range(len(days)), key=lambda i: (days[i] is not None, days[i] or 0, i))
     labels = [0] * len(days)
-    stories, made = _Open(), 0
+    vectors = Hashed(bags, DIMENSIONS)
+    stories, made = _Open(np.zeros((64, DIMENSIONS), np.float32)), 0
     for at in range(0, len(order), BATCH):
         batch = order[at : at + BATCH]
         today = days[batch[0]]
