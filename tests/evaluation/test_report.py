@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.evaluation.report import Miss, Score, Table, as_dict, precision_recall, spread
+from dateline.evaluation.report import (
+    Miss,
+    Score,
+    Table,
+    as_dict,
+    precision_recall,
+    side_by_side,
+    spread,
+)
 from dateline.evaluation.tasks import Options, shown, tables_from
 
 
@@ -51,3 +59,18 @@ def test_plain_figures_become_a_table() -> None:
     assert table.scores == (Score("spans f1", 0.9, 0.5),)
     (table,) = tables_from("figures", {"numbers": 8, "right": 0.9, "baseline": 0.5})
     assert table.scores == (Score("numbers", 8.0), Score("right", 0.9, 0.5))
+
+
+def test_two_parsers_side_by_side() -> None:
+    other = Table("events", (Score("type F1", 0.75),), notes=("nine sentences",))
+    (table,) = side_by_side({"spacy": [TABLE], "network": [other]})
+    data = as_dict(table)
+    assert [s["value"] for s in data["scores"]] == [0.5, 2.5]
+    assert data["scores"][0]["beside"] == {"network": 0.75}
+    assert data["scores"][1]["beside"] == {"network": None}
+    assert data["ours"] == "spacy"
+    assert data["notes"] == ["ten sentences", "network: nine sentences"]
+    text = shown([table], [], Options(width=100))
+    assert "spacy" in text
+    assert "0.750" in text
+    assert "beside" not in as_dict(TABLE)["scores"][0]

@@ -19,7 +19,7 @@ from dateline.reading.network_parser import NetworkParser
 from dateline.reading.parsers import make_parser
 from dateline.reading.sentence_ends import sure_ends
 from dateline.reading.spacy_parser import SpacyParser
-from dateline.reading.trees import best_tree
+from dateline.reading.trees import best_tree, crosses, is_tree
 from dateline.reading.wordpieces import case_of
 
 
@@ -155,7 +155,8 @@ def test_any_text_is_a_forest(network: NetworkParser, text: str) -> None:
 
 def test_parsers_by_name(tmp_path: Path) -> None:
     assert isinstance(make_parser("network"), NetworkParser)
-    assert isinstance(make_parser(None), SpacyParser)
+    assert isinstance(make_parser(None), NetworkParser)
+    assert isinstance(make_parser("spacy"), SpacyParser)
     with pytest.raises(ReadingError, match="no spaCy model named 'en_core_web_none'"):
         make_parser("en_core_web_none")
     own = tmp_path / "own"
@@ -170,7 +171,7 @@ def test_parsers_by_name(tmp_path: Path) -> None:
 
 def test_best_tree_is_the_best() -> None:
     rng = np.random.default_rng(0)
-    for n in (1, 2, 3, 4):
+    for n in (1, 2, 3, 4, 5):
         for _ in range(20):
             scores = rng.normal(size=(n, n + 1)).astype(np.float32) * 2
             scores[np.arange(n), np.arange(1, n + 1)] = -1e9
@@ -178,7 +179,7 @@ def test_best_tree_is_the_best() -> None:
             totals = [
                 sum(logs[k, h] for k, h in enumerate(heads))
                 for heads in product(range(n + 1), repeat=n)
-                if heads.count(0) == 1 and _is_tree(heads)
+                if heads.count(0) == 1 and _is_tree(heads) and not _crosses(heads)
             ]
             found = best_tree(scores)
             assert sum(logs[k, h + 1] for k, h in enumerate(found)) == pytest.approx(max(totals))
@@ -192,6 +193,20 @@ def _is_tree(heads: tuple[int, ...]) -> bool:
         if k:
             return False
     return True
+
+
+def _crosses(heads: tuple[int, ...]) -> bool:
+    arcs = [tuple(sorted((k, h))) for k, h in enumerate(heads, 1)]
+    return any(a < c < b < d for a, b in arcs for c, d in arcs)
+
+
+@given(st.lists(st.integers(0, 7), min_size=1, max_size=7))
+def test_trees_are_told_from_others(heads: list[int]) -> None:
+    heads = [min(h, len(heads)) for h in heads]
+    plain = [h - 1 for h in heads]
+    assert is_tree(plain) == (heads.count(0) == 1 and _is_tree(tuple(heads)))
+    if is_tree(plain):
+        assert crosses(plain) == _crosses(tuple(heads))
 
 
 def test_spelling_classes() -> None:

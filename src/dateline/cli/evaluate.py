@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.options import parser_option
+from dateline.cli.options import model_option
 
 
 @click.command("evaluate")
@@ -27,7 +27,14 @@ from dateline.cli.options import parser_option
     help="Fail (exit 1) if a figure is below its floor in this file.",
 )
 @click.option("--update", is_flag=True, help="Raise the floors to the figures reached.")
-@parser_option
+@click.option(
+    "--parser",
+    "parsers",
+    multiple=True,
+    metavar="NAME",
+    help="spacy, network or another spaCy model; give it twice to see both side by side.",
+)
+@model_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -38,17 +45,19 @@ def command(
     shape: str,
     floors: Path | None,
     update: bool,
-    parser: str | None,
+    parsers: tuple[str, ...],
+    no_model: bool,
 ) -> None:
     """Score the program against GOLD files, with the baseline line beside ours.
 
     TASK is events, types, cameo, actors, arguments, event-places, confidence, places, times,
-    voices, factuality, figures, pages or parse. With --floors it and GOLD may be left out: the
-    file of floors names both.
+    voices, factuality, figures, pages, parse, coreference, stories, incidents or claims. With
+    --floors it and GOLD may be left out: the file of floors names both.
 
     \b
     dateline evaluate events evaluation/own/articles.jsonl
     dateline evaluate events articles.jsonl --part dev --errors 20
+    dateline evaluate events articles.jsonl --parser spacy --parser network
     dateline evaluate events evaluation/own/articles.jsonl --floors evaluation/floors.toml
     """
     from dateline.evaluation.tasks import TASKS, Options, run  # noqa: PLC0415 - heavy
@@ -71,7 +80,9 @@ def command(
         as_json=shape == "json",
         floors=floors,
         update=update,
-        parser=parser,
+        parser=parsers[0] if parsers else None,
+        beside=tuple(dict.fromkeys(p for p in parsers[1:] if p != parsers[0])),
+        model=not no_model,
     )
     outcome = run(task, gold, options)
     click.echo(outcome.text)

@@ -20,6 +20,8 @@ from dateline.reading.grammar import (
     with_conjuncts,
 )
 
+# Prepositions of an act's noun that may follow its "of" phrase: "the sending of troops to Chad".
+CARRIED_ON = frozenset({"by", "to", "into", "against", "in"})
 # Where sanctions, bans and the like are laid.
 PUT_ON = frozenset({"on", "against", "upon"})
 
@@ -89,6 +91,9 @@ class Act:
         if token.relation != "acl" or token.mark != "to" or token.head < 0:
             return []
         plan = parse.tokens[token.head]
+        while plan.relation == "nmod" and plan.case == "of" and plan.head >= 0:
+            # "aid of 60 million to help them"
+            plan = parse.tokens[plan.head]
         owners = [t.i for t in parse.kids(plan.i, "nmod:poss")]
         owners = owners or [
             t.i for t in parse.kids(plan.i, "nmod", "amod", "compound")
@@ -121,8 +126,11 @@ class Act:
         found = [t.i for t in parse.kids(i, "obl", "nmod") if has_case(t, preposition)]
         if not found:
             # The parser may hang the phrase on the object, or on the complement.
-            for k in parse.children[i]:
-                if parse.tokens[k].relation in {"obj", "xcomp", "obl", "nsubj:pass"}:
+            below = list(parse.children[i])
+            # "named Mr Lee, a critic, as minister": on what the object is called besides.
+            below += [t.i for k in below for t in parse.kids(k, "appos")]
+            for k in below:
+                if parse.tokens[k].relation in {"obj", "xcomp", "obl", "nsubj:pass", "appos"}:
                     found += [t.i for t in parse.kids(k, "nmod", "obl") if has_case(t, preposition)]
                     # "lifted the sanctions imposed on them"
                     found += [
@@ -141,7 +149,8 @@ class Act:
         if name == "poss":
             return [
                 t.i
-                for t in parse.kids(i, "nmod:poss", "compound", "amod", "nmod", "appos")
+                for k in range(self.first, self.last + 1)
+                for t in parse.kids(k, "nmod:poss", "compound", "amod", "nmod", "appos")
                 if t.i < i and not t.case and not self.first <= t.i <= self.last
             ]
         if name in {"subject", "object"}:
@@ -153,10 +162,18 @@ class Act:
         if name in {"clause", "objectmod", "indirect"}:
             return []
         found = [t.i for t in parse.kids(i, "nmod", "obl", "acl") if has_case(t, name)]
-        if not found and self.token.relation == "conj" and self.token.head >= 0:
-            found = [
-                t.i for t in parse.kids(self.token.head, "nmod") if has_case(t, name) and t.i > i
-            ]
+        return found or self._hung_elsewhere(name)
+
+    def _hung_elsewhere(self, name: str) -> list[int]:
+        """A preposition phrase of a noun that the parser hung on another word."""
+        parse, i, token = self.parse, self.token.i, self.token
+        found: list[int] = []
+        if name in CARRIED_ON:
+            # "the toppling of the president by the army": on the president.
+            below = [t for t in parse.kids(i, "nmod") if t.case == "of"]
+            found = [t.i for k in below for t in parse.kids(k.i, "nmod") if has_case(t, name)]
+        if not found and token.relation == "conj" and token.head >= 0:
+            found = [t.i for t in parse.kids(token.head, "nmod") if has_case(t, name) and t.i > i]
         if not found and name in PUT_ON:
             found = [
                 t.i
@@ -166,8 +183,10 @@ class Act:
                 if has_case(t, name)
             ]
         if not found:
-            # "staged a protest against X": the phrase may hang on the verb.
+            # "staged a protest against X": on the verb; "orchestrated a coup against X": on any.
             verb = self.governor()
+            if verb is None and name == "against" and token.relation == "obj":
+                verb = parse.tokens[token.head]
             if verb is not None:
                 found = [t.i for t in parse.kids(verb.i, "obl") if has_case(t, name) and t.i > i]
         return found
@@ -195,11 +214,7 @@ class Act:
                 t.lower for t in parse.kids(i, "advmod", "case") if t.i == i + 1
             }
         if name == "comp":
-            return {
-                t.lemma
-                for t in parse.kids(i, "xcomp", "ccomp", "advcl", "acl")
-                if t.tag == "VBG" or t.mark == "to" or t.relation == "xcomp"
-            }
+            return self._complements()
         if name == "that":
             return {
                 t.lemma
@@ -224,6 +239,22 @@ class Act:
         if name == "voice":
             return {"passive" if self.passive else "active"}
         return {t.lemma for t in parse.kids(i, "cop")} if name == "be" else set()
+
+    def _complements(self) -> set[str]:
+        """Lemmas of the clauses that say what is asked for, planned or meant."""
+        parse, i = self.parse, self.token.i
+        found = parse.kids(i, "xcomp", "ccomp", "advcl", "acl")
+        if self.pos == "verb":
+            # "sent troops to help them": the parser may hang the purpose on the object.
+            found += [t for k in self.slot("object") for t in parse.kids(k, "acl")]
+        # "with shortages adding to it" only tells what is the case besides.
+        return {
+            t.lemma
+            for t in found
+            if t.mark == "to"
+            or t.relation == "xcomp"
+            or (t.tag == "VBG" and not (t.mark == "with" and parse.kid(t.i, "nsubj")))
+        }
 
     def _below(self) -> list[Token]:
         found = self.parse.kids(self.token.i)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ class Score:
     """One figure: ours, the baseline's, and what is known of others on the same task.
 
     `of` is the number of cases that the figure is a share of (for an F1, the number of gold
-    records). `peer` names the system or people that reached `peer_value`.
+    records). `peer` names the system or people that reached `peer_value`. `beside` holds the same
+    figure of ours in other settings, by their name, where a table shows several.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Score:
     of: int | None = None
     peer: str = ""
     peer_value: float | None = None
+    beside: tuple[tuple[str, float | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Table:
     baseline: str = ""
     notes: tuple[str, ...] = ()
     misses: tuple[Miss, ...] = field(default=(), compare=False)
+    ours: str = "ours"
 
     def value(self, name: str) -> float:
         """The figure called `name`.
@@ -59,6 +62,30 @@ class Table:
         raise KeyError(name)
 
 
+def side_by_side(runs: Mapping[str, Sequence[Table]]) -> list[Table]:
+    """The tables of the first run with the same figures of the others in columns of their own.
+
+    The misses are those of the first. A figure that a run does not have is left blank there.
+    """
+    (first, tables), *others = runs.items()
+    found = []
+    for table in tables:
+        same = {name: next((t for t in run if t.task == table.task), None) for name, run in others}
+        values = {
+            name: {s.name: s.value for s in other.scores} if other is not None else {}
+            for name, other in same.items()
+        }
+        scores = tuple(
+            replace(s, beside=tuple((name, held.get(s.name)) for name, held in values.items()))
+            for s in table.scores
+        )
+        notes = [*table.notes]
+        for name, other in same.items():
+            notes.extend(f"{name}: {n}" for n in (other.notes if other else ()) if n not in notes)
+        found.append(replace(table, scores=scores, notes=tuple(notes), ours=first))
+    return found
+
+
 def as_dict(table: Table, misses: int = 0) -> dict[str, Any]:
     """A table as plain data for JSON, with the first `misses` disagreements."""
     return {
@@ -67,14 +94,16 @@ def as_dict(table: Table, misses: int = 0) -> dict[str, Any]:
             {
                 "name": s.name,
                 "value": round(s.value, 4),
-                "baseline": None if s.baseline is None else round(s.baseline, 4),
+                "baseline": _rounded(s.baseline),
                 "of": s.of,
                 "peer": s.peer or None,
                 "peer_value": s.peer_value,
+                **({"beside": {n: _rounded(v) for n, v in s.beside}} if s.beside else {}),
             }
             for s in table.scores
         ],
         "baseline": table.baseline,
+        **({"ours": table.ours} if table.ours != "ours" else {}),
         "notes": list(table.notes),
         "misses": [
             {
@@ -87,6 +116,10 @@ def as_dict(table: Table, misses: int = 0) -> dict[str, Any]:
             for m in spread(table.misses, misses)
         ],
     }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def spread(misses: Sequence[Miss], count: int) -> list[Miss]:
@@ -116,7 +149,10 @@ def rendered(tables: Iterable[Table], misses: int = 0) -> RenderableType:
     for table in tables:
         grid = Grid(title=table.task, title_justify="left", title_style="bold", min_width=60)
         grid.add_column("figure")
-        grid.add_column("ours", justify="right")
+        grid.add_column(table.ours, justify="right")
+        others = [name for name, _ in table.scores[0].beside] if table.scores else []
+        for name in others:
+            grid.add_column(name, justify="right")
         grid.add_column("baseline", justify="right")
         grid.add_column("others", justify="left")
         grid.add_column("of", justify="right")
@@ -124,6 +160,7 @@ def rendered(tables: Iterable[Table], misses: int = 0) -> RenderableType:
             grid.add_row(
                 s.name,
                 _number(s.value),
+                *("" if v is None else _number(v) for _, v in s.beside),
                 "" if s.baseline is None else _number(s.baseline),
                 f"{_number(s.peer_value)} {s.peer}" if s.peer_value is not None else s.peer,
                 "" if s.of is None else str(s.of),

@@ -15,7 +15,7 @@ from dateline.article import Article, make_article
 from dateline.errors import EvaluationError
 from dateline.evaluation.floors import Fall, check, raised, read_floors, write_floors
 from dateline.evaluation.kept import Part, check_part
-from dateline.evaluation.report import Score, Table, as_dict, rendered
+from dateline.evaluation.report import Score, Table, as_dict, rendered, side_by_side
 from dateline.reading.components import apply
 from dateline.reading.parsers import make_parser
 from dateline.reading.reader import Reader
@@ -40,8 +40,15 @@ LAYERS = {
     "figures": "dateline.evaluation.figures:evaluate_figures",
     "pages": "dateline.evaluation.cleaning:evaluate_pages",
     "parse": "dateline.evaluation.parsing:evaluate_parse",
+    "coreference": "dateline.evaluation.coreference:evaluate_coreference",
+    "incidents": "dateline.evaluation.linking:evaluate_incidents",
 }
-TASKS = (*CODING, *LAYERS)
+# Those of linking, which read no text; they take a part of the set.
+LINKING = {
+    "stories": "dateline.evaluation.linking:evaluate_stories",
+    "claims": "dateline.evaluation.claims:evaluate_claims",
+}
+TASKS = (*CODING, *LAYERS, *LINKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ class Options:
 
     `part` is that of the gold set; `errors` the number of disagreements to show; `floors` a file of
     floors to hold the figures against, and `update` raises those floors to the figures reached.
-    `parser` names another spaCy model to read with.
+    `parser` names the parser to read with (see `make_parser`), `beside` those whose figures are to
+    stand beside its own. Without `model` the coding has no learned model.
     """
 
     part: str = "all"
@@ -59,6 +67,8 @@ class Options:
     floors: Path | None = None
     update: bool = False
     parser: str | None = None
+    beside: tuple[str, ...] = ()
+    model: bool = True
     width: int | None = None
 
 
@@ -98,7 +108,11 @@ def run(task: str, paths: Sequence[Path | str], options: Options | None = None) 
     if not paths:
         msg = f"no gold file given for {task!r}; name one or more .jsonl files"
         raise EvaluationError(msg)
-    tables = score(task, paths, part, options.parser)
+    tables = score(task, paths, part, options.parser, model=options.model)
+    if options.beside:
+        runs = {options.parser or "default": tables}
+        runs |= {name: score(task, paths, part, name) for name in options.beside}
+        tables = side_by_side(runs)
     falls: list[Fall] = []
     if floors is not None and options.update:
         write_floors(raised(floors, tables[0]))
@@ -108,7 +122,12 @@ def run(task: str, paths: Sequence[Path | str], options: Options | None = None) 
 
 
 def score(
-    task: str, paths: Sequence[Path | str], part: Part = "all", parser: str | None = None
+    task: str,
+    paths: Sequence[Path | str],
+    part: Part = "all",
+    parser: str | None = None,
+    *,
+    model: bool = True,
 ) -> list[Table]:
     """The tables of one task.
 
@@ -116,9 +135,11 @@ def score(
         EvaluationError: an unknown task, or gold files of another shape.
     """
     if task in CODING:
-        given = _function(CODING[task])(paths, Pipeline(parser=parser), part)
+        given = _function(CODING[task])(paths, Pipeline(parser=parser, model=model), part)
     elif task in LAYERS:
         given = score_layer(task, [Path(p) for p in paths], part, parser)
+    elif task in LINKING:
+        given = _function(LINKING[task])([Path(p) for p in paths], part)
     else:
         msg = f"no task {task!r}; choose one of {', '.join(TASKS)}"
         raise EvaluationError(msg)
@@ -154,20 +175,28 @@ def score_layer(
         return function(paths, parse, FACTUALITY_SPLITS[part])
     read = reader_up_to(NEEDED[task], parser)
     if task == "figures":
-        return function(paths, lambda texts: (read(make_article(t)) for t in texts))
-    if task == "places":
-        return function(paths, read, part)
-    return function(paths, read)
+        tolls = _function("dateline.evaluation.tolls:evaluate_tolls")(paths, read, part)
+        found = function(paths, lambda texts: (read(make_article(t)) for t in texts), part)
+        return [*found, *tolls]
+    if task == "incidents":
+        return function(paths, read, make_parser(parser).parse, part)
+    return function(paths, read, part)
 
 
-# The last layer that a task asks for; those after it are not run.
-NEEDED = {"places": "places", "times": "times", "figures": "figures"}
+# The layers that a task asks for; those that nothing among them needs are not run.
+NEEDED = {
+    "places": "places",
+    "times": "times",
+    "figures": "figures",
+    "coreference": "references",
+    "incidents": "names places times figures",
+}
 
 
-def reader_up_to(layer: str, parser: str | None = None) -> Callable[[Article], Reading]:
-    """A function that reads an article with the layers up to `layer`, and those it needs only."""
+def reader_up_to(layers: str, parser: str | None = None) -> Callable[[Article], Reading]:
+    """A function that reads an article with the layers named, and those that they need only."""
     reader = Reader(parser)
-    wanted, chosen = {layer}, []
+    wanted, chosen = set(layers.split()), []
     for component in reversed(reader.components):
         if wanted & {component.name, *component.gives}:
             chosen.append(component)

@@ -16,11 +16,12 @@ _ENTITY = re.compile(r"\([^()]*\)?|[^()]+\)")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A mention as GUM marks it: words `first` to `last` (inclusive) and its type."""
+    """A mention as GUM marks it: words `first` to `last` (inclusive), its type and its entity."""
 
     first: int
     last: int
     kind: str
+    identity: str = ""
 
 
 @dataclass(slots=True)
@@ -41,6 +42,9 @@ class Sentence:
     relations: list[str] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     names: list[str | None] = field(default_factory=list)
+    # Entities that stand for several others, and those: "they" for the two who met.
+    # GUM marks the parts of what is said first ("parents") as bridges to it.
+    split: dict[str, set[str]] = field(default_factory=dict)
     paragraph: bool = False
 
     @property
@@ -118,7 +122,16 @@ def _sentence(
         relations=[row[RELATION] for row in words],
         paragraph=paragraph,
     )
-    sentence.mentions = _mentions([row[MISC] for row in words], open_mentions)
+    notes = [row[MISC] for row in words]
+    sentence.mentions = _mentions(notes, open_mentions)
+    for note in notes:
+        for part in note.split("|"):
+            key, _, marks = part.partition("=")
+            if key in {"SplitAnte", "Bridge"}:
+                for mark in marks.split(","):
+                    before, _, after = mark.partition("<")
+                    whole, one = (after, before) if key == "SplitAnte" else (before, after)
+                    sentence.split.setdefault(whole, set()).add(one)
     return sentence
 
 
@@ -134,13 +147,13 @@ def _mentions(notes: list[str], started: list[tuple[str, int, str]]) -> list[Men
                     started.append((parts[0], k, parts[1]))
                     if mark.endswith(")"):
                         started.pop()
-                        found.append(Mention(k, k, parts[1]))
+                        found.append(Mention(k, k, parts[1], parts[0]))
                 continue
             identity = mark.rstrip(")").split("-")[0]
             for n in range(len(started) - 1, -1, -1):
                 if started[n][0] == identity:
                     _, first, kind = started.pop(n)
-                    found.append(Mention(first, k, kind))
+                    found.append(Mention(first, k, kind, identity))
                     break
     return found
 

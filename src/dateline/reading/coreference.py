@@ -39,6 +39,12 @@ SPEAKER = -3.0
 # Below this score nobody is meant; above that one a pronoun tells the gender of its antecedent.
 LEAST, SURE_GENDER = -1.0, 1.5
 
+# What somebody acts through, which the text does not name by itself.
+OFFICES = frozenset({"office", "campaign", "administration", "team", "camp", "staff", "spokesman"})
+# Where a thing stands that the next sentence may speak of, and the entity of any thing.
+SALIENT = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "conj", "root"})
+THING = Entity(-1, "thing", "EVENT")
+
 POINTING = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 PAIR_NOUNS: dict[str, str] = {
     "country": "state", "nation": "state", "state": "state", "government": "state",
@@ -83,6 +89,8 @@ class _Resolver:
         for name in sorted(reading.names, key=lambda n: n.first - n.last, reverse=True):
             self.by_head[name.head] = name
         self.owner: dict[int, int] = {}
+        # Things that nobody is, by the noun: what "it" and "they" may mean besides actors.
+        self.things: list[Seen] = []
         self.quoted = _quoted(self.tokens, reading)
 
     def run(self) -> dict[str, list[Any]]:
@@ -94,6 +102,9 @@ class _Resolver:
                 if name.why.startswith("noun "):
                     self._description(name)
                 self._note(name.entity, token)
+            if token.upos == "NOUN" and token.i not in by_first and token.relation in SALIENT:
+                subject = [token.i] if _is_subject(token) else []
+                self.things.append(Seen(token.i, token.sentence, 1, subject))
             if token.lower in PRONOUNS:
                 self._pronoun(token)
             elif token.lower in RELATIVE and token.tag in {"WP", "WP$"}:
@@ -149,17 +160,22 @@ class _Resolver:
         if index is not None and index >= 0 and not is_country(self.entities[index]):
             self._refer(token.i, token.i, index, "relative pronoun")
             self.owner[token.i] = index
+            if _is_subject(token) and index in self.seen:
+                self.seen[index].subjects.append(token.i)
 
     def _pronoun(self, token: Token) -> None:
         kind = PRONOUNS[token.lower]
         if token.lower == "it" and self._empty_it(token):
+            return
+        if kind == "n" and (owner := self._office(token)) is not None:
+            self._refer(token.i, token.i, owner, "pronoun for somebody's office")
             return
         if kind == "p" and (pair := self._coordinated(token)) is not None:
             self._refer(token.i, token.i, pair, "pronoun for a pair")
             self._note(pair, token)
             return
         ranked = sorted(
-            ((self._score(token, kind, index, held), -held.last, index)
+            ((self._score(token, kind, self.entities[index], held), -held.last, index)
              for index, held in self.seen.items() if self._may(token, kind, index, held)),
             reverse=True,
         )  # fmt: skip
@@ -170,15 +186,49 @@ class _Resolver:
                 self._refer(token.i, token.i, self._pair_entity(found), "pronoun for the last two")
             return
         best, _, index = ranked[0]
-        if best < LEAST:
+        if best < LEAST or self._thing_meant(token, kind, best):
             return
-        if kind == "n" and (best < 0 or (len(ranked) > 1 and best - ranked[1][0] < SURE_MARGIN)):
+        if kind == "n" and not self._surely(token, ranked):
             return
         entity = self.entities[index]
         if kind in {"m", "f"} and not entity.gender and best > SURE_GENDER:
             entity.gender = cast("Literal['m', 'f']", kind)
         self._refer(token.i, token.i, index, f"pronoun, score {best:.1f}")
         self._note(index, token)
+
+    def _surely(self, token: Token, ranked: Sequence[tuple[float, int, int]]) -> bool:
+        """Whether "it" means the first of these: "Ruritania said it", or the only one there is."""
+        best, _, index = ranked[0]
+        if best < 0:
+            return False
+        if len(ranked) == 1:
+            return True
+        if best - ranked[1][0] < SURE_MARGIN:
+            return False
+        return self._governing(self.seen[index].subjects, token) is not None
+
+    def _thing_meant(self, token: Token, kind: str, best: float) -> bool:
+        """Whether a thing is as likely the antecedent of "it" or "they" as the best actor."""
+        if kind not in {"n", "p"}:
+            return False
+        tag = "NN" if kind == "n" else "NNS"
+        for held in reversed(self.things):
+            if token.sentence - held.sentence > 1:
+                break
+            if self.tokens[held.last].tag == tag and not self._bound(token, held):
+                score = self._score(token, kind, THING, held)
+                if score > best - (SURE_MARGIN if kind == "n" else 0.0):
+                    return True
+        return False
+
+    def _office(self, token: Token) -> int | None:
+        """ "His office said it …", "the president's campaign": it acts for him."""
+        for above in self.parse.ancestors(token.i):
+            for t in self.parse.kids(above.i, "nsubj"):
+                if t.i < token.i and t.lemma in OFFICES and t.i not in self.owner:
+                    owner = self.parse.kid(t.i, "nmod:poss")
+                    return self.owner.get(owner.i) if owner is not None else None
+        return None
 
     def _empty_it(self, token: Token) -> bool:
         if token.relation == "expl":
@@ -243,18 +293,17 @@ class _Resolver:
                 return True
         return False
 
-    def _score(self, token: Token, kind: str, index: int, held: Seen) -> float:
-        entity = self.entities[index]
+    def _score(self, token: Token, kind: str, entity: Entity, held: Seen) -> float:
         score = -PER_SENTENCE * (token.sentence - held.sentence) - PER_TOKEN * (token.i - held.last)
         recent = [s for s in held.subjects if self.tokens[s].sentence >= token.sentence - 1]
         if recent:
             score += SUBJECT
         if _is_subject(self.tokens[held.last]):
             score += LAST_SUBJECT
-        if recent and self._governs(recent, token):
+        if recent and (governing := self._governing(recent, token)) is not None:
             # Who speaks of himself in a quotation says "I".
-            own_words = self.quoted[token.i] and kind in {"m", "f"}
-            score += SPEAKER if own_words else GOVERNING
+            own_words = self.quoted[token.i] and not self.quoted[governing]
+            score += SPEAKER if own_words and kind in {"m", "f"} else GOVERNING
         score += OFTEN * min(6, held.count)
         if kind in {"m", "f"}:
             score += PERSON_FOR_HE if entity.name[:1].isupper() else 0.0
@@ -266,10 +315,11 @@ class _Resolver:
             score += BODY_FOR_THEY if entity.kind in {"ORG", "NORP"} else 0.0
         return score
 
-    def _governs(self, subjects: list[int], token: Token) -> bool:
-        """ "Police said they …": the subject of a verb above the pronoun."""
+    def _governing(self, subjects: list[int], token: Token) -> int | None:
+        """ "Police said they …": the one that is the subject of a verb above the pronoun."""
         above = {a.i for a in self.parse.ancestors(token.i)}
-        return any(self.tokens[s].head in above and s < token.i for s in subjects)
+        found = (s for s in reversed(subjects) if self.tokens[s].head in above and s < token.i)
+        return next(found, None)
 
     def _coordinated(self, token: Token) -> int | None:
         """ "Ann Lee and Ben Ray said they …": both, if a pair was the last subject."""
@@ -287,8 +337,9 @@ class _Resolver:
                 continue
             if all(e.kind == "PERSON" for e in pair):
                 return self._pair_entity([one, two])
-            if all(e.collective or e.kind == "PERSON" for e in pair) and self._governs(
-                [top.i], token
+            if (
+                all(e.collective or e.kind == "PERSON" for e in pair)
+                and self._governing([top.i], token) is not None
             ):
                 # "The government and the rebels said that they had agreed"
                 return self._pair_entity([one, two])
@@ -300,7 +351,9 @@ class _Resolver:
         """Give a definite description the entity it means, if an earlier mention tells."""
         head = self.tokens[name.head]
         entity = self.entities[name.entity]
-        if entity.name[:1].isupper() and not self._text_is_name(name):
+        # "Belarusian capital" is a description, however it begins.
+        named = entity.name[:1].isupper() and not entity.name.split()[-1].islower()
+        if named and entity.name != name.text:
             return
         words = {k.lower for k in self.parse.kids(head.i, "det", "nummod", "amod", "det:predet")}
         two = "two" in words or "both" in words
@@ -329,9 +382,6 @@ class _Resolver:
             return None
         same = self.entities[found].country == self.entities[index].country
         return found if same else None
-
-    def _text_is_name(self, name: Name) -> bool:
-        return self.entities[name.entity].name == name.text
 
     def _meant(self, name: Name, head: Token, entity: Entity) -> int | None:
         lemma = head.lemma
@@ -431,7 +481,7 @@ class _Resolver:
             if not titles & offices:
                 continue
             token = self.tokens[name.head]
-            score = self._score(token, "m", index, held) + self._article_country(other, entity)
+            score = self._score(token, "m", other, held) + self._article_country(other, entity)
             if best is None or score > best[0]:
                 best = (score, index)
         if best is not None:

@@ -12,6 +12,11 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Verbs that have something done: "ordered two men jailed".
 CAUSING = frozenset({"order", "have", "get", "want"})
+# What stands before the means by which something is done.
+MEANS = frozenset({"by", "including", "through"})
+# "Called on them to leave", "appealed to them to leave".
+CALLING = frozenset({"call", "appeal", "plead", "press", "push", "pray", "wait", "arrange", "sign"})
+CALLED = frozenset({"on", "upon", "for", "to", "with"})
 # In "promise them to leave" the one who leaves is the subject, not the object.
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear", "offer", "agree"})
 
@@ -104,19 +109,41 @@ def subjects(parse: Parse, i: int, depth: int = 0) -> list[int]:
     if relation == "conj":
         return subjects(parse, head.i, depth + 1) if head.upos in {"VERB", "AUX", "ADJ"} else []
     if relation == "xcomp":
-        controlled = [t.i for t in parse.kids(head.i, "obj")]
-        if controlled and head.lemma not in SUBJECT_CONTROL and not is_passive(parse, head):
-            return controlled
-        return subjects(parse, head.i, depth + 1)
+        return _controllers(parse, token) or subjects(parse, head.i, depth + 1)
     if relation == "acl:relcl":
         return [] if _has_gap(parse, i) else [head.i]
     if relation == "acl":
-        return [head.i] if token.tag in {"VBG", "VBN"} and head.upos in NOMINAL else []
+        return _of_participle(parse, token, depth)
     if relation == "advcl" and head.upos in {"VERB", "ADJ", "NOUN"}:
         return subjects(parse, head.i, depth + 1)
     if relation in {"ccomp", "parataxis"} and token.tag in {"VBG", "VB", "VBN"}:
         return subjects(parse, head.i, depth + 1)
     return []
+
+
+def _of_participle(parse: Parse, token: Token, depth: int) -> list[int]:
+    """The subject of a participle behind a noun."""
+    head = parse.tokens[token.head]
+    if token.tag == "VBG" and token.mark:
+        # "its hostile acts, including by sending troops": who has them; "an interest in
+        # blocking the plan" has not blocked it.
+        means = token.mark.split()[-1] in MEANS
+        return [t.i for t in parse.kids(head.i, "nmod:poss")] if means else []
+    if token.tag == "VBG" and parse.kid(head.i, "cop"):
+        # "Peru is the largest donor, giving ten millions": Peru gives.
+        return subjects(parse, head.i, depth + 1)
+    return [head.i] if token.tag in {"VBG", "VBN"} and head.upos in NOMINAL else []
+
+
+def _controllers(parse: Parse, token: Token) -> list[int]:
+    """Who an infinitive's subject is, if not that of the verb above: "urged them to leave"."""
+    head = parse.tokens[token.head]
+    if head.lemma in SUBJECT_CONTROL or is_passive(parse, head):
+        return []
+    found = [t.i for t in parse.kids(head.i, "obj")]
+    if not found and head.lemma in CALLING and token.mark == "to":
+        found = [t.i for t in parse.kids(head.i, "obl") if t.case in CALLED and t.i < token.i]
+    return found
 
 
 def _antecedent(parse: Parse, verb: Token, k: int) -> int:

@@ -1,7 +1,8 @@
 """Lemmas by rule: irregular forms by table, regular ones by their ending and the words there are.
 
 `stating` may come from `state` or `stat`; of the candidates, the one that stands earliest in the
-network's vocabulary, which is ordered by how common words are, is taken.
+network's vocabulary, which is ordered by how common words are, is taken. What comes of a verb's
+form and is no verb (`verbs.txt`) is put right by one that is.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 
 VOWELS = frozenset("aeiou")
@@ -35,6 +37,7 @@ class Lemmatizer:
             for form, tag, lemma in csv.reader(rows):
                 self._irregular[form, tag] = lemma
         self._fixes = fixes
+        self._verbs = _verbs()
         self._of = lru_cache(maxsize=50_000)(self._lemma)
 
     def of(self, lower: str, tag: str) -> str:
@@ -54,10 +57,26 @@ class Lemmatizer:
             return self._without_s(word)
         if tag in _VERBS:
             ending = _VERBS[tag]
-            return self._without_s(word) if ending == "s" else self._without(word, ending)
+            found = self._without_s(word) if ending == "s" else self._without(word, ending)
+            return found if found in self._verbs else self._verb(word, ending) or found
         if tag in _DEGREES:
             return self._without(word, _DEGREES[tag])
         return word
+
+    def _verb(self, word: str, ending: str) -> str | None:
+        """The likeliest verb that a form may come from, None if no verb we know fits."""
+        if not word.endswith(ending):
+            return None
+        stem = word[: -len(ending)]
+        found = [stem, stem + "e"]
+        if stem[-2:-1] == stem[-1:]:
+            found.append(stem[:-1])
+        if stem.endswith("i"):
+            found.append(stem[:-1] + "y")
+        if ending == "s" and stem.endswith("e"):
+            found.append(stem[:-1])
+        known = [verb for verb in found if verb in self._verbs]
+        return self._first(known) if known else None
 
     def _without_s(self, word: str) -> str:
         if not word.endswith("s") or word.endswith("ss") or len(word) < 3:  # noqa: PLR2004
@@ -95,6 +114,13 @@ class Lemmatizer:
         if not known:
             return candidates[0]
         return min(known, key=lambda c: self._ranks[c])
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    """The verbs of English in their plain form."""
+    listing = files("dateline.reading").joinpath("verbs.txt").read_text("utf-8")
+    return frozenset(line for line in listing.splitlines() if not line.startswith("#"))
 
 
 def _seems_cut(stem: str) -> bool:

@@ -345,7 +345,7 @@ def _runtime() -> Any:  # noqa: ANN401 - a module without types
     except ImportError as error:
         msg = (
             "the reader network needs ONNX Runtime, which is not installed: "
-            "pip install 'dateline[network]', or read with the default parser"
+            "pip install onnxruntime, or read with --parser spacy"
         )
         raise ReadingError(msg) from error
     return onnxruntime

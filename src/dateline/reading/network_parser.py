@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline.reading.arcs import Parse, Sentence, Token
+from dateline.reading.consistency import make_consistent
 from dateline.reading.lemmas import Lemmatizer
+from dateline.reading.name_spans import mend_people
 from dateline.reading.network_model import FOLDER, Analysis, NetworkModel
 from dateline.reading.sentence_ends import sure_ends
 from dateline.reading.settling import settle
@@ -70,7 +72,11 @@ class NetworkParser:
     def analyse_words(self, sentences: list[list[str]]) -> list[Analysis]:
         """Plain analyses of sentences whose words are given, as treebanks give them."""
         plain = [[w.translate(STRAIGHTEN) for w in words] for words in sentences]
-        return self._model.analyse(plain, split=False)
+        analyses = self._model.analyse(plain, split=False)
+        for words, analysis in zip(plain, analyses, strict=True):
+            make_consistent(words, analysis)
+            mend_people(words, analysis.names)
+        return analyses
 
     def lemma(self, word: str, tag: str) -> str:
         """The lemma of a word with a Penn tag."""
@@ -98,7 +104,10 @@ class NetworkParser:
         """Append a stretch to the tokens and sentences of its article."""
         base, count = len(tokens), len(sentences)
         opens = set(analysis.starts)
-        settle([word for word, _ in words], analysis)
+        plain = [word for word, _ in words]
+        make_consistent(plain, analysis)
+        mend_people(plain, analysis.names)
+        settle(plain, analysis)
         labels = _labels(words, analysis)
         sentence = count - 1
         for k, (word, start) in enumerate(words):

@@ -12,18 +12,18 @@ SPACY, NETWORK = "spacy", "network"
 def make_parser(name: str | None = None) -> Parser:
     """The parser of that name.
 
-    That is `spacy` (the default), `network`, an installed spaCy model, or the folder of a network
-    of one's own.
+    That is `network` (the default), `spacy` (its small model), another installed spaCy model, or the
+    folder of a network of one's own.
 
     Raises:
         ReadingError: no such model is installed, or not what it runs on.
     """
     own = name is not None and (Path(name) / "card.toml").exists()
-    if name == NETWORK or own:
+    if name in {None, NETWORK} or own:
         from dateline.reading.network_model import FOLDER  # noqa: PLC0415 - only if used
         from dateline.reading.network_parser import NetworkParser  # noqa: PLC0415
 
         return NetworkParser(Path(str(name)) if own else FOLDER)
     from dateline.reading.spacy_parser import DEFAULT_MODEL, SpacyParser  # noqa: PLC0415
 
-    return SpacyParser(DEFAULT_MODEL if name in {None, SPACY} else str(name))
+    return SpacyParser(DEFAULT_MODEL if name == SPACY else str(name))

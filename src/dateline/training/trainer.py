@@ -14,6 +14,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own name for it
 from torch import Tensor
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from dateline.errors import TrainingError
 from dateline.evaluation.treebank import Sentence
@@ -26,7 +27,10 @@ Progress = Callable[[int, int, str], None]
 # A checkpoint every so many steps: a minute or so of work.
 EVERY = 100
 # Weights of the losses beside those of arcs, relations and names.
-TAGS, UPOS, STARTS = 0.5, 0.3, 0.3
+TAGS, UPOS, STARTS = 0.5, 0.5, 0.3
+# What is kept is the running mean of the weights over some hundred steps, which reads a little
+# better than the last step's (Polyak averaging).
+AVERAGED = 0.995
 IMPOSSIBLE = -1e4
 
 
@@ -45,6 +49,16 @@ class Settings:
     threads: int = 2
     half: bool = True
     most_steps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a checkpoint holds besides the run's settings."""
+
+    network: ReaderNetwork
+    average: AveragedModel
+    optimizer: torch.optim.Optimizer
+    schedule: Any
 
 
 def train(
@@ -71,7 +85,9 @@ def train(
         optimizer,
         lambda s: min(1.0, (s + 1) / settings.rise) * max(settings.lowest, 1 - s / total),
     )
-    step = _resume(network, optimizer, schedule, checkpoint, (settings, len(sentences)))
+    average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))
+    state = _State(network, average, optimizer, schedule)
+    step = _resume(state, checkpoint, (settings, len(sentences)))
     began, first = time.monotonic(), step
     network.train()
     done, epoch = 0, 0
@@ -93,6 +109,7 @@ def train(
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            average.update_parameters(network)
             step += 1
             losses.append(float(loss.detach()))
             if step % EVERY == 0 or step == total:
@@ -100,10 +117,11 @@ def train(
                 pace = (time.monotonic() - began) / max(1, step - first)
                 note = f"loss {mean:.3f}, {pace:.2f} s a step"
                 log.info("step %d of %d: %s", step, total, note)
-                _save(network, optimizer, schedule, checkpoint, (settings, len(sentences), step))
+                _save(state, checkpoint, (settings, len(sentences), step))
             if progress:
                 progress(step, total, f"loss {losses[-1]:.2f}")
         epoch += 1
+    network.load_state_dict(average.module.state_dict())
     network.eval()
 
 
@@ -157,18 +175,13 @@ def _cross(scores: Tensor, targets: Tensor) -> Tensor:
     return total / (targets != UNKNOWN).sum().clamp(min=1)
 
 
-def _save(
-    network: ReaderNetwork,
-    optimizer: torch.optim.Optimizer,
-    schedule: Any,  # noqa: ANN401 - a scheduler
-    path: Path,
-    run: tuple[Settings, int, int],
-) -> None:
+def _save(held: _State, path: Path, run: tuple[Settings, int, int]) -> None:
     settings, size, step = run
     state = {
-        "network": network.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "schedule": schedule.state_dict(),
+        "network": held.network.state_dict(),
+        "average": held.average.state_dict(),
+        "optimizer": held.optimizer.state_dict(),
+        "schedule": held.schedule.state_dict(),
         "random": torch.get_rng_state(),
         "settings": asdict(settings),
         "size": size,
@@ -180,13 +193,7 @@ def _save(
     os.replace(beside, path)  # noqa: PTH105 - a checkpoint is there whole or not at all
 
 
-def _resume(
-    network: ReaderNetwork,
-    optimizer: torch.optim.Optimizer,
-    schedule: Any,  # noqa: ANN401 - a scheduler
-    path: Path,
-    run: tuple[Settings, int],
-) -> int:
+def _resume(held: _State, path: Path, run: tuple[Settings, int]) -> int:
     if not path.exists():
         return 0
     state = torch.load(path, weights_only=True)
@@ -194,9 +201,10 @@ def _resume(
     if state["settings"] != asdict(settings) or state["size"] != size:
         msg = f"{path} is the checkpoint of a run with other settings or data; delete it or use it"
         raise TrainingError(msg)
-    network.load_state_dict(state["network"])
-    optimizer.load_state_dict(state["optimizer"])
-    schedule.load_state_dict(state["schedule"])
+    held.network.load_state_dict(state["network"])
+    held.average.load_state_dict(state["average"])
+    held.optimizer.load_state_dict(state["optimizer"])
+    held.schedule.load_state_dict(state["schedule"])
     torch.set_rng_state(state["random"])
     step: int = state["step"]
     log.info("going on from step %d in %s", step, path)
