@@ -29,6 +29,17 @@ from dateline.reading.number_words import find_numbers
         ("75 USD million", 75e6, "USD"),
         ("30 MEUR", 30e6, "EUR"),
         ("100元", 100, "CNY"),
+        ("-4/5", -80, "percent"),
+        ("one and a half dozen eggs", 18, None),
+        ("twelve-and-a-half", 12.5, None),
+        ("seven and a half percent", 7.5, "percent"),
+        ("two and a half million euros", 2.5e6, "EUR"),
+        ("one one hundred and fifth", 1.0, "percent"),
+        ("3 hundred and one", 301, None),
+        ("2.5×10−5", 2.5e-5, None),
+        ("$5.2 M", 5.2e6, "USD"),
+        ("180ml", 180, None),
+        ("50 Bahamian dollars", 50, "BSD"),
     ],
 )
 def test_value_and_unit(text: str, value: float, unit: str | None) -> None:
@@ -65,6 +76,18 @@ def test_bounds(text: str, low: float | None, high: float | None) -> None:
 def test_a_percentage_and_an_amount_are_no_range() -> None:
     first, second = find_numbers("rose 4 percent to $2 billion")
     assert (first.unit, second.unit) == ("percent", "USD")
+
+
+def test_lists_without_blanks() -> None:
+    assert [n.low for n in find_numbers("See rooms 22,24,26,31.")] == [22, 24, 26, 31]
+    assert [n.low for n in find_numbers("It cost 1,20,000 rupees")] == [120_000]
+    assert [n.low for n in find_numbers("It drew 22,240 people")] == [22_240]
+
+
+def test_two_bounds_do_not_run_together() -> None:
+    first, second = find_numbers("no more than 12 and more than 194")
+    assert (first.low, first.high) == (None, 12)
+    assert (second.low, second.high) == (194, None)
 
 
 @given(st.text(alphabet="0123456789/.,^ex-×½¾ aofndhirtlfsquoe$%", max_size=60))

@@ -223,5 +223,5 @@ def test_sure_ends_leave_short_words_open() -> None:
 
 def test_without_onnx_runtime(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    with pytest.raises(ReadingError, match=r"pip install 'dateline\[network\]'"):
+    with pytest.raises(ReadingError, match=r"pip install onnxruntime"):
         make_parser("network")

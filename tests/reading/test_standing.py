@@ -12,6 +12,19 @@ from dateline.reading.reading import Reading, Standing
 from dateline.reading.spacy_parser import SpacyParser
 
 SENTENCES = [
+    # what goes on and what is to come, by other words
+    ("Talks between the two sides were underway in Geneva.", "Talks", "ongoing"),
+    ("The summit is scheduled to end on Friday.", "summit", "ongoing"),
+    ("He spoke of the protests gripping the capital.", "protests", "ongoing"),
+    ("Shops are being looted in the harbour.", "looted", "ongoing"),
+    ("The ministry is to send forty refugees home.", "send", "planned"),
+    ("A trade accord is to be signed in Agadir.", "signed", "planned"),
+    ("The unions called a rally for Friday.", "rally", "planned"),
+    ("Police stood ready ahead of the march.", "march", "planned"),
+    ("The leaders gather in Oslo tomorrow.", "gather", "planned"),
+    ("The general could not rule out a strike.", "strike", "hypothetical"),
+    ("They will vote on whether to impeach the president.", "impeach", "hypothetical"),
+    ("The army rejected the claim that it had burned the refinery.", "burned", "denied"),
     # occurred
     ("Police arrested twelve students in Lagos.", "arrested", "occurred"),
     ("The ministry said officers had detained forty people.", "detained", "occurred"),

@@ -5,17 +5,24 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from dateline.errors import EvaluationError
 from dateline.evaluation.gold import rows_of
+from dateline.evaluation.kept import Part, within
 from dateline.reading.number_words import Number, find_numbers
 from dateline.reading.reading import FigureMention, Reading
 
 Bounds = tuple[float | None, float | None]
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# Dates, phone numbers and designations, whose digits the gold calls numbers; they count nothing.
+COUNTLESS = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2,4}|\+?\d+(?:-\d{3,})+(?:[-/]\d+)*|\b[A-Z]{2,}-\d+|"
+    r"\d+(?:-\d+){2,}"
+)
+LESS = "numbers without dates, phone numbers, names"
 INTERVAL = re.compile(r"[\[(](?P<low>-?[\d.]*),(?P<high>-?[\d.]*)[\])]")
 
 
@@ -44,21 +51,30 @@ class Wanted:
 
 
 def evaluate_figures(
-    paths: Iterable[Path], read: Callable[[list[str]], Iterable[Reading]]
+    paths: Iterable[Path],
+    read: Callable[[list[str]], Iterable[Reading]],
+    part: Part = "all",
 ) -> list[FigureScore]:
     """Score the number gold sets (`.jsonl`) and phrase lists (`.csv`) among `paths`.
 
     The gold sets of other projects hold numbers of every kind, ages and dates too, which the
-    layer leaves out on purpose; they measure the number reader below it. Phrase lists measure the
-    layer itself: bounds, approximation and what is counted, through `read`, which reads many
-    texts at once, up to and with the figures layer.
+    layer leaves out on purpose; they measure the number reader below it. One set takes the digits
+    of dates, phone numbers and names for numbers: its figures stand with and without these. The
+    other gives one and the word as unit where we give the number ("a dozen"). Phrase lists measure
+    the layer itself: bounds, approximation and what is counted, through `read`, which reads many
+    texts at once, up to and with the figures layer. Files of another shape are passed over.
     """
     scores = []
     for path in paths:
         if path.suffix == ".csv":
             scores.append(_score_phrases(path, read))
             continue
-        wanted = list(_gold(path))
+        wanted = [w for w in _gold(path) if within(part, w.text)]
+        if len({w.name for w in wanted}) > 1:
+            every = [w for w in wanted if w.name != LESS]
+            scores.append(_score_numbers("all of the set", every))
+            rest = [w for w in wanted if w.name != "numbers"]
+            scores.append(_score_numbers("all of the set without dates and the like", rest))
         scores.extend(
             _score_numbers(name, [w for w in wanted if w.name == name])
             for name in sorted({w.name for w in wanted})
@@ -117,7 +133,10 @@ def has_value(number: Number, bounds: Bounds) -> bool:
     """Whether a number is the gold one; ours says "two thirds" as 66.7 percent."""
     low, high = bounds
     if low is None or low != high:
-        return same((number.low, number.high), bounds)
+        percent = number.unit == "percent"
+        ours = (number.low, number.high)
+        shares = tuple(b / 100 if b is not None else None for b in ours)
+        return same(ours, bounds) or (percent and same((shares[0], shares[1]), bounds))
     value = number.value
     return same((value, value), bounds) or (
         number.unit == "percent" and low < 1 and abs(value / 100 - low) < 0.001  # noqa: PLR2004
@@ -172,10 +191,16 @@ def _gold(path: Path) -> Iterator[Wanted]:
                     value = float(result["value"])
                     yield Wanted("quantulum", row["req"], (value, value))
             continue
-        for result in row["results"]:
+        for result in row.get("results", ()):
             want = _recognizer(row["model"], row["text"], result["resolution"] or {})
-            if want is not None:
-                yield want
+            if want is None:
+                continue
+            yield want
+            if want.name == "numbers":
+                spans = [m.span() for m in COUNTLESS.finditer(row["text"])]
+                start = int(result.get("start", 0))
+                if not any(a <= start < b for a, b in spans):
+                    yield replace(want, name=LESS)
 
 
 def _recognizer(model: str, text: str, resolution: dict[str, Any]) -> Wanted | None:

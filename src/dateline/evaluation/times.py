@@ -14,13 +14,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from dateline.article import Article, make_article
 from dateline.errors import EvaluationError
 from dateline.evaluation.gold import rows_of
+from dateline.evaluation.kept import Part, within
 from dateline.evaluation.report import Miss, Score, Table, precision_recall, share
 from dateline.reading.reading import Reading, TimeMention
 
@@ -82,26 +82,26 @@ class Counts:
 def evaluate_times(
     paths: Iterable[Path | str],
     read: Callable[[Article], Reading],
-    first: int = 0,
-    last: int | None = None,
+    part: Part = "all",
 ) -> Table:
     """Score the times layer.
 
     Args:
         paths: files with a document a line: text, day of publication (`dct`), expressions.
         read: reads an article up to and with its times.
-        first: the first document of each file to look at.
-        last: the document of each file to stop before; None for all of them.
+        part: the half of the documents to score.
 
     Raises:
         EvaluationError: a file cannot be read, or holds no time expressions.
     """
     ours, plain = Counts(), Counts()
     for path in paths:
-        for row in islice(rows_of(path), first, last):
+        for row in rows_of(path):
             if "timexes" not in row:
                 msg = f"{path}: a record without `timexes`; give a file of time expressions"
                 raise EvaluationError(msg)
+            if not within(part, str(row.get("doc_id", row["text"]))):
+                continue
             text, published = str(row["text"]), _day(row.get("dct"))
             gold = [_timex(t) for t in row["timexes"]]
             reading = read(make_article(text, id=str(row.get("doc_id")), published=published))

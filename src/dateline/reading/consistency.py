@@ -45,6 +45,10 @@ def make_consistent(words: Sequence[str], analysis: Analysis) -> None:
 def _part_of_speech(analysis: Analysis, kids: Sequence[Sequence[int]], k: int) -> None:
     """Tag and part of speech are chosen apart; a form of a verb is a verb."""
     tag, upos = analysis.tags[k], analysis.upos
+    if tag == "JJ" and any(analysis.relations[j] == "aux:pass" for j in kids[k]):
+        # "Were arrested": what has the helper of a passive is a participle.
+        analysis.tags[k], upos[k] = "VBN", "VERB"
+        return
     if tag.startswith("VB") and upos[k] not in {"VERB", "AUX"}:
         below = {analysis.relations[j] for j in kids[k]}
         if upos[k] == "ADJ" or below & {"aux", "aux:pass", "nsubj", "nsubj:pass", "obj"}:

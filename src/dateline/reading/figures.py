@@ -235,6 +235,8 @@ class Finder:
         before = tokens[first - 1] if first else None
         if number.unit is not None:
             return False
+        if self.text[number.end : number.end + 1].isalpha():
+            return True  # "180ml"
         if head.i > last and head.lemma in self.tables.times:
             return True
         if before is not None and before.lower in AGES:

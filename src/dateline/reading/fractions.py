@@ -31,7 +31,14 @@ TENS = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
-GREAT = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+GREAT = {
+    "dozen": 12.0,
+    "hundred": 100.0,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+}
 # Denominators that people write with a slash; "9/11" and "24/7" are names.
 SLASHED = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 40, 50, 64, 100, 1000})
 LARGEST_POWER = 30
@@ -44,7 +51,7 @@ CLOSED = re.compile(r"\s*(?:of\b|[.,;:!?)]|$)")
 PART_OF = re.compile(r" (?:of|an?|miles?|inch(?:es)?|cups?)\b|\s*$")
 # "a month and a half", "$3 billion and a half": the number before is not of this fraction's kind.
 CUT_OFF = re.compile(r"(?:\band |[$€£¥]\s?)$")
-OF_GREAT = re.compile(rf" (?:of an? )?({'|'.join(GREAT)})\b", re.IGNORECASE)
+OF_GREAT = re.compile(rf" (?:of an? )?({'|'.join(GREAT)})s?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,15 @@ class Fraction:
 @lru_cache(maxsize=1)
 def _pattern(cardinal: str) -> re.Pattern[str]:
     parts = "|".join(sorted((p for p in PARTS if p != "halve"), key=len, reverse=True))
-    numbers = rf"(?:{cardinal}|an?)(?: and (?:{cardinal}|an?))*"
+    numbers = rf"(?:{cardinal}|an?)(?:[ -]and[ -](?:{cardinal}|an?))*"
     return re.compile(
-        rf"(?P<power>(?<![\w.])\d+(?:\.\d+)?(?:e[+-]?\d+\b|\s?[x×]\s?10\^?[+-]?\d+|\^[+-]?\d+))|"
-        rf"(?<![\w/.,-])(?:(?P<whole>\d+)\s+)?(?P<top>\d+)\s?/\s?(?P<bottom>\d+)(?![\w/]|[.,]\d)|"
+        rf"(?P<power>(?<![\w.])\d+(?:\.\d+)?(?:e[+-]?\d+\b|\s?[x×]\s?10\^?[+−-]?\d+|\^[+−-]?\d+))|"
+        rf"(?<![\w/.,])(?<![\w)/.]-)(?:(?P<whole>\d+)\s+)?(?P<top>\d+)\s?/\s?(?P<bottom>\d+)(?![\w/]|[.,]\d)|"
         rf"(?:(?<![\w.])(?P<before>\d+) ?)?(?P<sign>[¼½¾⅐-⅞])(?!\w)|"
         rf"(?<![\w-])(?P<above>{cardinal}) over (?P<below>{cardinal})(?=\s*(?:[.,;?!)]|$))|"
+        rf"(?<![\w-])(?P<upper>{cardinal}|an?)(?: ?- ?| +)one(?: ?- ?| +)"
+        rf"(?P<great>hundred|thousand|million)(?:ths?|(?:(?: ?- ?| +)and)?(?: ?- ?| +)"
+        rf"(?P<rest>{parts})s?)\b|"
         rf"(?<![\w-])(?P<numbers>{numbers})(?: ?- ?| +)"
         rf"(?P<part>(?:{parts})(?P<plural>s)?|halves)\b",
         re.IGNORECASE,
@@ -114,10 +124,15 @@ def _read(match: re.Match[str], value_of: Callable[[str], float]) -> tuple[float
     if match["below"]:
         below = value_of(match["below"])
         return (value_of(match["above"]) / below, False) if below else None
+    if match["great"]:
+        size = {"hundred": 100, "thousand": 1000, "million": 10**6}[match["great"].lower()]
+        rest = (match["rest"] or "").lower()
+        return _value(match["upper"], value_of) / (size + PARTS.get(rest, 0)), True
     return _worded(match, value_of)
 
 
 def _power(text: str) -> tuple[float, bool] | None:
+    text = text.replace("−", "-")
     base, power = re.split(r"e|\s?[x×]\s?10\^?|\^", text, maxsplit=1, flags=re.IGNORECASE)
     if abs(int(power)) > LARGEST_POWER:
         return None
@@ -130,7 +145,8 @@ def _worded(match: re.Match[str], value_of: Callable[[str], float]) -> tuple[flo
     part = "half" if match["part"].lower() == "halves" else match["part"].lower()
     part = part.removesuffix("s") if match["plural"] else part
     several = bool(match["plural"]) or match["part"].lower() == "halves"
-    before, _, last = match["numbers"].lower().rpartition(" and ")
+    numbers = match["numbers"].lower().replace("-and-", " and ")
+    before, _, last = numbers.rpartition(" and ")
     words = re.split(r" ?- ?| +", last)
     size = PARTS[part]
     if len(words) > 1 and words[-1] in TENS and size < 10:  # noqa: PLR2004 - a unit digit

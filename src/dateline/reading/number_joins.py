@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from dateline.reading.number_words import Number
 
 _CENTS = re.compile(r" ?(?:cents?|pence|kope[ck]ks?|centimes?|¢)(?!\w)", re.IGNORECASE)
-_MINUS = re.compile(r"(?:\b(?:minus|negative) |(?:^|(?<=[\s(<>=]))[-−])$", re.IGNORECASE)
+_MINUS = re.compile(r"(?:\b(?:minus|negative) |(?:^|(?<=[\s(<>=]))[-−]|^\s*[-−] )$", re.IGNORECASE)
+
+_LIST = re.compile(r"(?<![\w.,/:-])\d{1,2}(?:,\d{1,2}){2,}(?![\w/:-]|[.,]\d)")
+_DIGITS = re.compile(r"\d+")
 
 
 def with_cents(text: str, atoms: list[Number]) -> list[Number]:
@@ -41,7 +44,8 @@ def with_rest(text: str, atoms: list[Number]) -> list[Number]:
         if (
             last is not None
             and last.unit is None
-            and last.why == atom.why == "numeral"
+            and last.why == "numeral"
+            and (atom.why == "numeral" or (atom.why == "words" and atom.unit is None))
             and last.magnitude > max(atom.value, 1.0)
             and last.magnitude < 1e6  # noqa: PLR2004 - "3 million and 5 others"
             and text[last.end : atom.start] in {" ", " and "}
@@ -53,6 +57,15 @@ def with_rest(text: str, atoms: list[Number]) -> list[Number]:
         else:
             found.append(atom)
     return found
+
+
+def listed(text: str) -> list[tuple[int, int]]:
+    """The single numbers of lists without blanks: digits are not grouped as in "22,24,26"."""
+    return [
+        (match.start() + part.start(), match.start() + part.end())
+        for match in _LIST.finditer(text)
+        for part in _DIGITS.finditer(match[0])
+    ]
 
 
 def signed(text: str, number: Number) -> Number:

@@ -52,6 +52,8 @@ MAGNITUDES = {
     "billion": 1e9,
     "trillion": 1e12,
     "dozen": 12.0,
+    "doz": 12.0,
+    "dz": 12.0,
     "score": 20.0,
     "lakh": 1e5,
     "crore": 1e7,
@@ -142,6 +144,8 @@ _FRACTION = (
     r"(?:(?<=than )|(?<=over )|(?<=nearly )|(?<=almost )|(?<=about ))half(?= [a-z]+\b)(?! an?\b))"
 )
 _SHARE = rf"(?:(?:{_NN}|\d+) (?:in|out of)(?: every)? (?:{_NN}|\d+)(?= [a-z]+|\s*$))"
+# Measures that are written without a blank: "180ml"; "10m" is ten million.
+_MEASURE = r"(?:km|kms|kg|kgs|cm|ml|mg|kw|mw|gw|kwh|mph|kph|kmh|lbs?|oz|ft|km²|ha)\b"
 _PERCENT = r"(?:\s?%|[ -]per ?cent(?:age points?|age|s)?\b|\s?pct\b|[ -]percentage points?\b)"
 
 
@@ -167,11 +171,23 @@ def number_pattern() -> re.Pattern[str]:
         rf"(?:(?P<sign>{signs}|\b(?:{codes}))\s?|"
         rf"(?:(?<=\dk-)|(?<=\dm-)|(?<=\dbn-)|(?<![\w./:@#,])(?<![A-Za-z]-)))"
         rf"(?:(?P<numeral>{_NUMERAL})(?:(?P<suffix>k|mn|mln|mil|mm|m|bn|bln|b|tn|tln|t)\b|"
-        rf"[ -]?(?P<spaced>mn|mln|bn|bln|tn|tln|k)\b|(?:[ -](?P<magnitude>{_MAG}))*"
-        rf"(?!(?!元|(?:{codes})\b)[\w:@]|/\d|[.,]\d))|"
+        rf"(?:[ -]?|  )(?P<spaced>mn|mln|bn|bln|tn|tln|k|(?-i:M))\b|(?:[ -](?P<magnitude>{_MAG}))*"
+        rf"(?!(?!元|(?:{codes})\b|{_MEASURE})[\w:@]|/\d|[.,]\d))|"
         rf"(?P<words>(?<![\w'’-]){_WORDS}(?!\w|{_ORDINAL})))"
         rf")(?:(?P<percent>{_PERCENT})|(?:[ -](?P<whose>{whose}))?[ -](?P<currency>{names})s?\b"
         rf"(?P<late> (?:thousand|million|billion|trillion)\b)?|[ ]?(?P<mega>M)?(?P<code>{codes})\b|"
         rf"\s?(?P<trailing>[{trailing}])(?!\s?\d))?",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def unit_pattern() -> re.Pattern[str]:
+    """The unit after a number written as a fraction: percent, or a currency word."""
+    words = figure_data()["currencies"]["words"]
+    names = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    empty = "|".join(rf"(?P<{name}>(?!))" for name in ("code", "whose", "sign", "trailing"))
+    return re.compile(
+        rf"(?P<percent>(?: an?)?{_PERCENT})|(?: an?)? (?P<currency>{names})s?\b|{empty}",
         re.IGNORECASE,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dateline.reading.fractions import find_fractions
-from dateline.reading.number_joins import signed, with_cents, with_rest
+from dateline.reading.number_joins import listed, signed, with_cents, with_rest
 from dateline.reading.number_patterns import (
     CARDINAL,
     MAGNITUDES,
@@ -22,11 +22,13 @@ from dateline.reading.number_patterns import (
     VAGUE,
     figure_data,
     number_pattern,
+    unit_pattern,
 )
 
 GROUPING = re.compile(r"[,\u202f\u00a0 ]")
 # "Three in ten" is a share, "13 out of 19" is thirteen.
 SHARES = frozenset({2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 20.0, 100.0})
+AFTER_FRACTION = unit_pattern()
 LEFT = re.compile(r"[~\w.]+")
 
 
@@ -68,13 +70,22 @@ def _bounds() -> tuple[dict[tuple[str, ...], str], frozenset[str]]:
 
 def find_numbers(text: str) -> list[Number]:
     """All numbers of a text in order, ranges joined and bound words taken in."""
-    fractions = []
+    fractions: list[Number] = []
     for part in find_fractions(text, CARDINAL, _cardinal):
-        value = round(100 * part.value, 1) if part.share else part.value
+        value, end = part.value, part.end
         unit = "percent" if part.share else None
+        after = AFTER_FRACTION.match(text, end)
+        if after:
+            # "seven and a half percent", "half a percent"; "two and a half euros"
+            end, unit = after.end(), _unit(after.groupdict())
+        elif part.share:
+            value = round(100 * value, 1)
         fractions.append(
-            Number(part.start, part.end, part.start, value, value, unit=unit, why="fraction")
+            Number(part.start, end, part.start, value, value, unit=unit, why="fraction")
         )
+    for start, end in listed(text):
+        value = float(text[start:end])
+        fractions.append(Number(start, end, start, value, value, plain=True, why="of a list"))
     atoms = list(_atoms(text))
     if fractions:
         free = [a for a in atoms if all(a.end <= f.start or f.end <= a.start for f in fractions)]
@@ -395,7 +406,8 @@ def _between(text: str, numbers: list[Number]) -> list[Number]:
 
 
 _AFTER = re.compile(
-    r"(?P<low> or more\b| or (?:greater|higher|larger)\b| and more\b| or above\b| and above\b|"
+    r"(?P<low> or more\b| or (?:greater|higher|larger)\b| and more\b(?! than)| or above\b|"
+    r" and above\b|"
     r"-plus\b|\+)|"
     r"(?P<high> or (?:fewer|less|lower|smaller)\b| at most\b| or under\b)|"
     r"(?P<about> or so\b|-odd\b|-some\b)"

@@ -12,8 +12,8 @@ SPACY, NETWORK = "spacy", "network"
 def make_parser(name: str | None = None) -> Parser:
     """The parser of that name.
 
-    That is `network` (the default), `spacy` (its small model), another installed spaCy model, or the
-    folder of a network of one's own.
+    That is `network` (the default), `spacy` (its small model), another installed spaCy model, or
+    the folder of a network of one's own.
 
     Raises:
         ReadingError: no such model is installed, or not what it runs on.

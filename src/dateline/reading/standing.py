@@ -34,6 +34,11 @@ MODIFIER_SCORES: dict[Status, float] = {
     "habitual": 2.5,
     "occurred": 3.0,
 }
+# "Rejected the claim that …": of a demand or a plan it says something else.
+TALES = frozenset(
+    ["claim", "allegation", "accusation", "report", "suggestion", "rumour", "rumor", "assertion"]
+)
+DISMISSING = frozenset({"reject", "dismiss"})
 
 
 def component(_knowledge: Knowledge) -> Component:
@@ -122,6 +127,8 @@ class Judge:
         if relation in {"xcomp", "ccomp", "csubj"}:
             return self.complement(token, head)
         if relation == "advcl":
+            if any(k.relation == "mark" and k.lower == "whether" for k in kids):
+                return Verdict("hypothetical", 0.8, "whether", "left open")
             return self.adverbial(token, head)
         if relation == "acl":
             return self.modifying(token, head)
@@ -314,7 +321,10 @@ class Judge:
         if (
             noun.lemma in self.cues.said
             and noun.head >= 0
-            and (self.cues.clause.get(self.tokens[noun.head].lemma) == "against")
+            and (
+                self.cues.clause.get(self.tokens[noun.head].lemma) == "against"
+                or (noun.lemma in TALES and self.tokens[noun.head].lemma in DISMISSING)
+            )
         ):
             denial = self.tokens[noun.head]
             return Verdict("denied", -1.6, denial.text, f"{denial.lemma} a {noun.lemma}")
@@ -369,7 +379,19 @@ class Judge:
             return Verdict("denied", -2.6, negative, "none")
         if token.case in WITHOUT:
             return Verdict("denied", -2.0, token.case, token.case)
-        return self.governed(token)
+        return self.in_time(token) or self.governed(token)
+
+    def in_time(self, token: Token) -> Verdict | None:
+        """“Protests gripping the capital”, “ahead of the march”: it goes on, it is to come."""
+        for clause in self.parse.kids(token.i, "acl"):
+            if clause.tag == "VBG" and clause.lemma in self.cues.gripping:
+                return Verdict("ongoing", 3.0, clause.text, "has hold of a place")
+        case = self.parse.kid(token.i, "case")
+        if case is not None and case.i > 0 and case.lower == "of":
+            before = self.tokens[case.i - 1]
+            if before.lower in {"ahead", "eve"}:
+                return Verdict("planned", 1.6, before.text, f"{before.lower} of it")
+        return None
 
     def modified(self, status: Status, word: Token) -> Verdict:
         """“planned”, “possible”, “failed”, “ongoing” before the noun."""
@@ -387,15 +409,34 @@ class Judge:
         if relation == "nmod" and head.upos in NOMINAL:
             return self.below_noun(token, head)
         if relation in {"obj", "xcomp", "ccomp"} or token.relation == "nsubj:pass":
-            return self.as_object(token, head)
+            ends = token.relation == "nsubj:pass" and self.running(head, FACT)
+            return ends or self.as_object(token, head)
         if relation == "nsubj":
             outer = self.judge(head.i)
+            running = self.running(head, outer)
+            if running is not None:
+                return running
             if head.lemma in cues.subject or self.parse.kid(head.i, "expl") is not None:
                 return outer
             # "Talks would focus on trade", "the march will be a test": it is still to come.
             coming = outer.status == "planned" and self.clauses.indefinite(token)
             return self.coming(head) or (outer if coming else FACT)
         return self.as_oblique(token, head) if relation == "obl" else FACT
+
+    def running(self, head: Token, outer: Verdict) -> Verdict | None:
+        """“Talks were underway”, “the summit is due to end on Friday”: it goes on."""
+        cues, kids = self.cues, self.parse.kids
+        if outer.status not in {"occurred", "ongoing", "planned"}:
+            return None
+        goes_on = head.lower in cues.running or (
+            head.lower in cues.running_with and head.case == cues.running_with[head.lower]
+        )
+        if goes_on and outer.status != "planned" and self.clauses.has_copula(head):
+            return Verdict("ongoing", 3.0, head.text, "goes on")
+        ends = [t for t in kids(head.i, "xcomp") if t.lemma in cues.ending]
+        if ends and head.lemma in {"schedule", "due", "expect", "set"}:
+            return Verdict("ongoing", 3.0, ends[0].text, "what is to end has begun")
+        return None
 
     def coming(self, head: Token) -> Verdict | None:
         """“The march would be a test of strength”: what will be something has yet to happen."""
@@ -418,10 +459,19 @@ class Judge:
     def as_object(self, token: Token, head: Token) -> Verdict:
         """“Held talks”, “demanded the release”, “the summit was cancelled”."""
         effect = self.cues.object.get(head.lemma)
-        if head.lemma == "rule" and self.parse.kid(head.i, "compound:prt") is None:
-            effect = None
+        if head.lemma == "rule":
+            kids = self.parse.kids(head.i)
+            if self.parse.kid(head.i, "compound:prt") is None:
+                effect = None
+            elif self.clauses.negation(head, kids) is not None:
+                return Verdict("hypothetical", 0.8, head.text, "not ruled out")
         if effect not in {None, "through"} and token.lemma in self.cues.said:
             return FACT  # to deny or consider a claim leaves the claim made
+        if head.lemma in {"call", "order"} and any(
+            k.case == "for" for t in (head, token) for k in self.parse.kids(t.i, "obl", "nmod")
+        ):
+            # "Called a rally for Friday"
+            return Verdict("planned", 1.7, head.text, f"{head.lemma} for a day to come")
         if effect == "wished" and head.lemma == "call":
             effect = "through"  # "called the attack a crime", "called a strike"
         if effect:

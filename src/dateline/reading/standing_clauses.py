@@ -62,6 +62,10 @@ class Clauses:
                 # "ready to step in if …", "threatened to leave unless …".
                 cue = condition.mark or "if"
                 return Verdict("conditional", 1.0, cue, "tied to a condition")
+        if token.mark == "to" and self.is_to(token, kids):
+            return Verdict("planned", 1.9, "to", "is to happen")
+        if token.tag == "VBN" and self.is_being(kids):
+            return Verdict("ongoing", 3.0, "being", "progressive")
         have = be = None
         for kid in kids:
             if kid.relation == "aux":
@@ -80,6 +84,8 @@ class Clauses:
                     found = Verdict("hypothetical", 1.4, kid.text, "said to be possible")
                 elif adverb == "alleged" and found is None:
                     found = Verdict("occurred", 1.6, kid.text, "alleged")
+                elif adverb == "future" and found is None and token.tag in {"VBZ", "VBP"}:
+                    found = Verdict("planned", 2.0, kid.text, "told for a day to come")
                 elif adverb == "hedged" and found is None:
                     found = Verdict("occurred", 2.0, kid.text, "hedged")
         if found is not None and found.status != "occurred":
@@ -100,6 +106,22 @@ class Clauses:
         if found is None and have is None:
             found = self.habit(token, kids)
         return found
+
+    def is_to(self, token: Token, kids: list[Token]) -> bool:
+        """“They are to meet”, “it is to be signed”: a form of "be" right before the "to"."""
+        return any(
+            kid.relation in {"cop", "aux", "aux:pass"}
+            and kid.lemma == "be"
+            and kid.tag in {"VBZ", "VBP", "VBD"}
+            and self.tokens[kid.i + 1].lower == "to"
+            for kid in kids
+            if kid.i + 1 < token.i
+        )
+
+    def is_being(self, kids: list[Token]) -> bool:
+        """“Shops are being looted”."""
+        passive = any(k.lower == "being" and k.relation == "aux:pass" for k in kids)
+        return passive and any(k.relation == "aux" and k.lower in PRESENT_BE for k in kids)
 
     def modal(self, token: Token, word: Token, kind: str, kids: list[Token]) -> Verdict:
         """will, would, may, can, should, must."""

@@ -46,6 +46,10 @@ class Cues:
     events: frozenset[str]
     endings: tuple[str, ...]
     others: frozenset[str]
+    running: frozenset[str]
+    running_with: dict[str, str]
+    gripping: frozenset[str]
+    ending: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +84,10 @@ def load_cues() -> Cues:
         events=frozenset(data["events"]["words"]),
         endings=tuple(data["events"]["endings"]),
         others=frozenset(data["events"]["others"]),
+        running=frozenset(data["running"]["predicates"]),
+        running_with=data["running"]["with_case"],
+        gripping=frozenset(data["running"]["gripping"]),
+        ending=frozenset(data["running"]["ending"]),
     )
 
 

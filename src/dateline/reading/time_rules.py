@@ -8,14 +8,12 @@ function that works out the TIMEX3 value and the days, or gives None if it is no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from dateline.reading import time_dates as dates
 from dateline.reading import time_relative as relative
 from dateline.reading import time_spans as spans
-from dateline.reading.arcs import Token
 from dateline.reading.time_scene import Found, Match
-from dateline.reading.time_words import WORDS
 
 Handler = Callable[[Match], Found | None]
 
@@ -67,7 +65,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("year_range", r"B?Y-[YDN]|G", dates.year_range),
     ("counted_day", r"[HA]OJ?[uP]", relative.counted_day),
     ("recent", r"H?[rLF]U", spans.recent),
-    ("duration", rf"{UPTO}-?[uU](?:-?k)?|Au\+Ah|hA?u|Au(?:-?k)?|U\+U", spans.duration),
+    ("duration", rf"{UPTO}-?[uU](?:-?k)?|Au\+Ah|hA?u|Au(?:-?k)?|u-k|U\+U", spans.duration),
     ("decade", rf"{PRE}H?e", dates.decade),
     ("year", rf"{PRE}(?:H?[uf])?Y|d", dates.bare_year),
     ("spoken_year", rf"{PRE}(?:H?u)?CC(?:-?C)?", dates.spoken_year),
@@ -82,17 +80,7 @@ FIRST = r"(?=[ABCDEFGHKLMNOPRSTUVWXYcdehijlnqruvwy@])"
 PATTERN = re.compile(
     f"{FIRST}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern, _ in RULES)})"
 )
-
-
 HANDLERS: dict[str, Handler] = {name: handler for name, _, handler in RULES}
-
-
-def symbols_of(tokens: Sequence[Token]) -> str:
-    """The string of symbols of a text's tokens."""
-    symbol = WORDS.symbol
-    return "".join([symbol(t) for t in tokens])
-
-
 ORDER = {name: place for place, (name, _, _) in enumerate(RULES)}
 # Each rule by itself, for when the first one that matched gave up.
 LATER = tuple((re.compile(pattern), handler) for _, pattern, handler in RULES)

@@ -54,7 +54,8 @@ def duration(m: Match) -> Found | None:
         return None
     if m.one("k") is not None and (unit == "Y" or "U" in m.symbols):
         return Found("DURATION", Stretch("", None, None, ""), "an age", skip=True)
-    number = count_of(m)
+    # "The month-old protest" has gone on for one.
+    number = 1.0 if m.symbols == "u-k" else count_of(m)
     if m.symbols in {"U", "U+U"}:
         before = m.before()
         if before is None or before.lower not in WORDS.words["before_span"]:

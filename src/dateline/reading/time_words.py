@@ -65,24 +65,38 @@ class TimeWords:
     tables: dict[str, dict[str, Any]]
     symbols: dict[str, str]
     phrases: dict[str, list[tuple[tuple[str, ...], str, str]]]
+    # The second words of the phrases that begin with a word; empty if one of them is that word.
+    seconds: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
     ahead: frozenset[str]
     setting: frozenset[str]
+
+    def symbols_of(self, tokens: Sequence[Token]) -> str:
+        """The string of symbols of a text's tokens."""
+        symbol, known = self.symbol, KNOWN
+        return "".join([known[t.lower] or symbol(t) for t in tokens])
+
+    def starts(self, tokens: Sequence[Token]) -> list[int]:
+        """The tokens at which a fixed phrase may start, by their index and in order."""
+        seconds = self.seconds
+        found = [t.i for t in tokens if t.lower in seconds]
+        last = len(tokens) - 1
+        starts = []
+        for i in found:
+            after = seconds[tokens[i].lower]
+            if not after or (i < last and tokens[i + 1].lower in after):
+                starts.append(i)
+        return starts
 
     def symbol(self, token: Token) -> str:
         """The one-letter class of a token, `.` for a word that has none."""
         lower = token.lower
         found = self.symbols.get(lower)
         if found is None:
-            if lower in SHORT_DAYS:
+            found = _unlisted(lower)
+            if found is None:
                 return "W" if _is_short_day(token) else NOTHING
-            if (
-                lower[0].isdigit()
-                or lower[0] in "'’"
-                or (lower[-1] in DECADE_ENDS and lower.startswith(PART_PREFIXES))
-            ):
-                return _shape(lower)
-            return "l" if "-" in lower and SPANNED.fullmatch(lower) else NOTHING
+            return found
         if found == "E" and token.upos == "VERB":
             return NOTHING
         if found in "MW" and not token.text[0].isupper():
@@ -132,12 +146,44 @@ class TimeWords:
         return value
 
 
+def _unlisted(lower: str) -> str | None:
+    """The symbol of a word in no table, by its letters alone; None for "sat", "wed"."""
+    if lower in SHORT_DAYS:
+        return None
+    if (
+        lower[0].isdigit()
+        or lower[0] in "'’"
+        or (lower[-1] in DECADE_ENDS and lower.startswith(PART_PREFIXES))
+    ):
+        return _shape(lower)
+    return "l" if "-" in lower and SPANNED.fullmatch(lower) else NOTHING
+
+
 def _is_short_day(token: Token) -> bool:
     """Whether "Sat" or "Wed" is the day: with a capital, and a date or bound as one."""
     if not token.text[0].isupper() or token.text[1].isupper():
         return False
     bound = token.relation in ("compound", "obl:unmarked", "nmod:unmarked")
     return token.label == "DATE" or (bound and token.upos == "PROPN" and token.lower != "sun")
+
+
+class _Known(dict[str, str]):
+    """The symbols of words by their letters alone, empty where the token must be looked at."""
+
+    MOST = 50_000
+
+    def __missing__(self, lower: str) -> str:
+        if len(self) >= self.MOST:
+            self.clear()  # many texts have many words
+        listed = WORDS.symbols.get(lower)
+        symbol = (_unlisted(lower) or "") if listed is None else listed
+        self[lower] = symbol = "" if symbol in TOKENWISE else symbol
+        return symbol
+
+
+# Symbols that hang on the token's tag or capital, not on its letters alone.
+TOKENWISE = frozenset({"E", "M", "W"})
+KNOWN = _Known()
 
 
 def _digits(word: str) -> float | None:
@@ -184,10 +230,16 @@ def _load() -> TimeWords:
             phrases.setdefault(words[0], []).append((words, value, table))
     for group in phrases.values():
         group.sort(key=lambda entry: -len(entry[0]))
+    seconds = {
+        first: frozenset(words[1] for words, _, _ in group) if all(len(w) > 1 for w, _, _ in group)
+        else frozenset()
+        for first, group in phrases.items()
+    }  # fmt: skip
     return TimeWords(
         tables={k: v for k, v in data.items() if k in TABLE_SYMBOLS or k == "feasts"},
         symbols=symbols,
         phrases=phrases,
+        seconds=seconds,
         words={name: frozenset(listed.split()) for name, listed in data["words"].items()},
         ahead=frozenset(data["ahead"]["verbs"].split()),
         setting=frozenset(data["ahead"]["setting"].split()),

@@ -9,16 +9,18 @@ without one they get a value that leaves open what is unknown, and no days.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dateline.reading.components import Component
 from dateline.reading.reading import Reading, TimeMention
+from dateline.reading.time_anchors import anchored
 from dateline.reading.time_calendar import Stretch, day_of, nearest_year, safe, shifted
 from dateline.reading.time_dates import joined
 from dateline.reading.time_feasts import MOVING
-from dateline.reading.time_rules import HANDLERS, LATER, ORDER, PATTERN, symbols_of
+from dateline.reading.time_rules import HANDLERS, LATER, ORDER, PATTERN
 from dateline.reading.time_scene import Found, Match, Scene
 from dateline.reading.time_tense import way_of
 from dateline.reading.time_words import TRIGGERS, WORDS
@@ -58,59 +60,47 @@ def run(reading: Reading) -> Mapping[str, list[Any]]:
     parse = reading.parse
     if not parse.tokens:
         return {"times": []}
-    scene = Scene(parse, symbols_of(parse.tokens), reading.article.published)
+    scene = Scene(parse, WORDS.symbols_of(parse.tokens), reading.article.published)
     scene.narrative = _is_narrative(scene)
     mentions: list[TimeMention] = []
+    starts = WORDS.starts(parse.tokens)
     for sentence in parse.sentences:
-        pieces = _sentence(scene, sentence)
+        first, last = bisect_left(starts, sentence.first), bisect_left(starts, sentence.last)
+        pieces = _sentence(scene, sentence, starts[first:last])
+        if not pieces:
+            continue
         mentions.extend(_mention(scene, piece) for piece in _joined(scene, pieces))
-    return {"times": mentions}
+    return {"times": anchored(parse, mentions, reading.article.published)}
 
 
 def _is_narrative(scene: Scene) -> bool:
     """Whether the text tells history: full dates of years long gone, hardly a weekday."""
-    years = near = 0
+    symbols, tokens = scene.symbols, scene.parse.tokens
     limit = scene.published.year - NARRATIVE_GAP if scene.published else 9999
-    symbols = scene.symbols
-    for token in scene.parse.tokens:
-        symbol = symbols[token.i]
-        if symbol in "yW":
-            near += 1
-        elif (
-            symbol == "Y"
-            and int(token.lower) <= limit
-            and "M" in symbols[max(0, token.i - 4) : token.i]
-        ):
-            years += 1
+    near = symbols.count("y") + symbols.count("W")
+    years, i = 0, symbols.find("Y")
+    while i >= 0:
+        years += int(tokens[i].lower) <= limit and "M" in symbols[max(0, i - 4) : i]
+        i = symbols.find("Y", i + 1)
     return years >= max(NARRATIVE_YEARS, near * NARRATIVE_SHARE)
 
 
-def _sentence(scene: Scene, sentence: Sentence) -> list[Piece]:
-    """The expressions of one sentence."""
+def _sentence(scene: Scene, sentence: Sentence, starts: Sequence[int]) -> list[Piece]:
+    """The expressions of one sentence; fixed phrases may start at the tokens `starts`."""
     pieces: list[Piece] = []
     part = scene.symbols[sentence.first : sentence.last]
-    tokens = scene.parse.tokens
     here = sentence.first
-    starts = {t.i for t in tokens[sentence.first : sentence.last] if t.lower in WORDS.phrases}
-    if TRIGGERS.isdisjoint(part) and not starts and "CC" not in part:
+    if not starts and TRIGGERS.isdisjoint(part) and "CC" not in part:
         return pieces
     while here < sentence.last:
         match = PATTERN.search(scene.symbols, here, sentence.last)
         stop = match.start() if match else sentence.last
-        phrase = next(
-            (
-                i
-                for i in range(here, min(stop + 1, sentence.last))
-                if i in starts and _phrase(scene, i, sentence.last)
-            ),
-            None,
-        )
-        if phrase is not None:
-            piece = _phrase(scene, phrase, sentence.last)
-            if piece is not None:
-                _keep(scene, piece, pieces)
-                here = piece[1]
-                continue
+        phrases = (_phrase(scene, i, sentence.last) for i in starts if here <= i <= stop)
+        piece = next((p for p in phrases if p is not None), None)
+        if piece is not None:
+            _keep(scene, piece, pieces)
+            here = piece[1]
+            continue
         if match is None or match.lastgroup is None:
             break
         start, end, found = _meaning(scene, match, sentence.last)
