@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dateline.coding.coder import Coder
     from dateline.reading.reader import Reader
     from dateline.reading.reading import Reading
+    from dateline.store import Store
+    from dateline.store.linking import Outcome
 
 
 class EventReports(list[EventReport]):
@@ -62,10 +64,11 @@ def _reader(parser: str | None, actors: tuple[Path, ...]) -> Reader:
 
 
 @lru_cache(maxsize=4)
-def _coder(lexicon: tuple[Path, ...]) -> Coder:
+def _coder(lexicon: tuple[Path, ...], model: bool) -> Coder:  # noqa: FBT001 - a cache's key
     from dateline.coding.coder import Coder  # noqa: PLC0415 - heavy, first use
+    from dateline.coding.scorer import load_scorer  # noqa: PLC0415
 
-    return Coder(lexicon)
+    return Coder(lexicon, load_scorer() if model else None)
 
 
 class Pipeline:
@@ -78,9 +81,10 @@ class Pipeline:
         actors: Sequence[Path | str] = (),
         lexicon: Sequence[Path | str] = (),
         min_confidence: float = 0.0,
+        model: bool = True,
     ) -> None:
         self.reader = _reader(parser, tuple(Path(p) for p in actors))
-        self.coder = _coder(tuple(Path(p) for p in lexicon))
+        self.coder = _coder(tuple(Path(p) for p in lexicon), model)
         self.min_confidence = min_confidence
         self.own_files = tuple(Path(p) for p in (*actors, *lexicon))
 
@@ -97,6 +101,7 @@ class Pipeline:
             self.reader.version,
             f"coder-{VERSION}",
             f"own-{own}",
+            f"scorer-{self.coder.scorer.version if self.coder.scorer else 'none'}",
             f"min-{self.min_confidence:g}",
         )
         return ";".join(parts)
@@ -193,6 +198,7 @@ def code(  # noqa: PLR0913 - the options of `dateline code`, by keyword
     lexicon: Sequence[Path | str] = (),
     min_confidence: float = 0.0,
     parser: str | None = None,
+    model: bool = True,
 ) -> EventReports:
     """Read a report and write down its events.
 
@@ -205,13 +211,18 @@ def code(  # noqa: PLR0913 - the options of `dateline code`, by keyword
         lexicon: files of your own lexicon entries, laid over ours.
         min_confidence: leave out reports below it (0 to 1).
         parser: name of an installed spaCy model to use instead of the default.
+        model: ask the learned scorer too; without it the lexicon and the rules alone decide.
 
     Raises:
         ReadingError: the text is empty or not English.
         KnowledgeError: one of your files has a line that cannot be used.
     """
     pipeline = Pipeline(
-        parser=parser, actors=actors, lexicon=lexicon, min_confidence=min_confidence
+        parser=parser,
+        actors=actors,
+        lexicon=lexicon,
+        min_confidence=min_confidence,
+        model=model,
     )
     if isinstance(source, str | Article):
         return pipeline.code(
@@ -225,3 +236,30 @@ def explain(report: EventReport) -> str:
     from dateline.exports.explanation import text  # noqa: PLC0415
 
     return text(report)
+
+
+def link(
+    store: Store | Path | str,
+    *,
+    model: Path | str = "default",
+    anew: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Outcome:
+    """Group the event reports of a store into incidents; `store.incidents()` gives them.
+
+    Args:
+        store: a `Store` open for writing, or the path of one.
+        model: what scores pairs of reports: `default`, another one that ships, or a file.
+        anew: link everything again; what people decided holds, and incidents keep their ids.
+        progress: called with what is done, of how many, and in which step.
+
+    Raises:
+        StoreError: the store cannot be opened or written.
+    """
+    from dateline.store import Store  # noqa: PLC0415 - DuckDB, a sixth of a second
+    from dateline.store.linking import link as link_store  # noqa: PLC0415
+
+    if isinstance(store, Store):
+        return link_store(store, model=model, anew=anew, progress=progress)
+    with Store(store) as opened:
+        return link_store(opened, model=model, anew=anew, progress=progress)

@@ -9,7 +9,7 @@ from dateline.event import EventReport
 
 
 def only(text: str, kind: str) -> EventReport:
-    reports = dateline.code(text, published="2024-05-15", outlet="The Bay Times")
+    reports = dateline.code(text, published="2024-05-15", outlet="The Bay Times", model=False)
     found = [r for r in reports if r.type == kind]
     assert found, [(r.type, r.trigger.text) for r in reports]
     return found[0]

@@ -13,7 +13,7 @@ from dateline.event import EventReport
 
 
 def code(text: str, published: str = "2024-05-15") -> list[EventReport]:
-    return dateline.code(text, published=published)
+    return dateline.code(text, published=published, model=False)
 
 
 def only(text: str, kind: str, published: str = "2024-05-15") -> EventReport:

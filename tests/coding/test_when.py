@@ -12,7 +12,7 @@ DAY = "2024-05-15"
 def days(text: str, kind: str, trigger: str = "") -> tuple[str, str] | None:
     found = [
         r
-        for r in dateline.code(text, published=DAY)
+        for r in dateline.code(text, published=DAY, model=False)
         if r.type == kind and trigger in r.trigger.text
     ]
     assert found, f"no {kind} in {text!r}"

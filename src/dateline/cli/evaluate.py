@@ -50,9 +50,9 @@ def command(
 ) -> None:
     """Score the program against GOLD files, with the baseline line beside ours.
 
-    TASK is events, types, cameo, actors, arguments, event-places, confidence, places, times,
-    voices, factuality, figures, pages, parse, coreference, stories, incidents or claims. With
-    --floors it and GOLD may be left out: the file of floors names both.
+    TASK is events, types, cameo, actors, arguments, event-places, confidence, templates,
+    places, times, voices, factuality, figures, pages, parse, coreference, stories, incidents or
+    claims. With --floors it and GOLD may be left out: the file of floors names both.
 
     \b
     dateline evaluate events evaluation/own/articles.jsonl

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -57,6 +58,7 @@ class Asked:
     actors: tuple[Path, ...] = ()
     lexicon: tuple[Path, ...] = ()
     min_confidence: float | None = None
+    no_model: bool = False
 
     def source_options(self) -> SourceOptions:
         """What to assume where a file does not say."""
@@ -81,6 +83,7 @@ class Asked:
             actors=(*project.actors, *self.actors),
             lexicon=(*project.lexicon, *self.lexicon),
             min_confidence=self.least_confidence(),
+            model=not self.no_model,
         )
 
     def least_confidence(self) -> float:
@@ -93,7 +96,14 @@ class Asked:
 parser_option = click.option(
     "--parser",
     metavar="NAME",
-    help="spacy, network (needs the extra of that name), or another installed spaCy model.",
+    help="network (the default), spacy, another installed spaCy model, or a network of your own.",
+)
+
+
+model_option = click.option(
+    "--no-model",
+    is_flag=True,
+    help="Leave the learned scorer out: the lexicon and the rules alone decide.",
 )
 
 
@@ -124,12 +134,15 @@ def coding_options(function: Shared) -> Shared:
     """What `source_options` has, the user's own files and the least confidence; as `asked`."""
     path = click.Path(exists=True, dir_okay=False, path_type=Path)
     options = (
+        model_option,
         click.option(
             "--min-confidence",
             type=click.FloatRange(0, 1),
             help="Leave out event reports below it (0 to 1).",
         ),
-        click.option("--lexicon", multiple=True, type=path, help="Your own lexicon (CSV)."),
+        click.option(
+            "--lexicon", multiple=True, type=path, help="Your own entries (CSV) or types (TOML)."
+        ),
         click.option("--actors", multiple=True, type=path, help="Your own actors (CSV, JSONL)."),
     )
     for option in options:
@@ -149,6 +162,24 @@ def _gathered(function: Shared, options: Sequence[Callable[[Any], Any]]) -> Shar
     for option in options:
         called = option(called)
     return cast("Shared", called)
+
+
+store_argument = click.argument(
+    "path", metavar="STORE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+
+
+def user() -> str:
+    """Who runs the program, by the name that the system has."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+by_option = click.option(
+    "--by", metavar="NAME", default=user, show_default="your user name", help="Who decides."
+)
 
 
 class OutputFile(click.Path):

@@ -22,6 +22,7 @@ def command() -> None:
 
     \b
     dateline train reader en_ewt-ud-train.conllu en_gum-ud-train.conllu -o network/
+    dateline train types articles.jsonl plover_gsr.jsonl -o scorer.json
     dateline train confidence articles.jsonl -o confidence.toml
     """
 
@@ -38,7 +39,7 @@ def command() -> None:
     metavar="FILE",
     help="CoNLL-U or IOB2 never trained on, whose figures go into the card.",
 )
-@click.option("--epochs", type=click.IntRange(1), default=4, show_default=True)
+@click.option("--epochs", type=click.IntRange(1), default=5, show_default=True)
 @click.option("--steps", type=click.IntRange(1), help="Stop after so many steps, to try it out.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--threads", type=click.IntRange(1), default=2, show_default=True)
@@ -105,6 +106,12 @@ def reader(
     show_default=True,
     help="The half of a set to work with, the half kept aside to measure on, or both.",
 )
+@click.option(
+    "--sentences",
+    multiple=True,
+    type=_FILE,
+    help="Labelled sentences that nobody made rules by: they set how sure all reports are.",
+)
 @parser_option
 @click.option(
     "--out",
@@ -113,7 +120,9 @@ def reader(
     type=click.Path(dir_okay=False, path_type=Path),
     help="The TOML file that the pulls are written to.",
 )
-def confidence(gold: tuple[Path, ...], part: str, parser: str | None, out: Path) -> None:
+def confidence(
+    gold: tuple[Path, ...], part: str, sentences: tuple[Path, ...], parser: str | None, out: Path
+) -> None:
     """Fit the pulls of the confidence to hand-coded articles, GOLD.
 
     The file has the shape of src/dateline/coding/confidence.toml and takes its place there;
@@ -125,10 +134,117 @@ def confidence(gold: tuple[Path, ...], part: str, parser: str | None, out: Path)
     from dateline.api import Pipeline  # noqa: PLC0415 - heavy
     from dateline.evaluation.confidence import judge  # noqa: PLC0415
     from dateline.evaluation.kept import check_part  # noqa: PLC0415
-    from dateline.training.confidence import as_toml, fit  # noqa: PLC0415
+    from dateline.training.confidence import as_toml, fit, judge_sentences, levelled  # noqa: PLC0415
 
-    judged = judge(gold, Pipeline(parser=parser), check_part(part))
+    pipeline = Pipeline(parser=parser, model=False)
+    judged = judge(gold, pipeline, check_part(part))
     pulls = fit(judged)
+    if sentences:
+        pulls = levelled(pulls, judge_sentences(sentences, pipeline))
     with text_file(out) as stream:
         stream.write(as_toml(pulls, judged))
     click.echo(f"{len(pulls)} pulls, fitted to {len(judged)} reports, are in {out}")
+
+
+@command.command("linking")
+@click.argument("gold", nargs=-1, required=True, type=_FILE, metavar="GOLD...")
+@click.option(
+    "--part",
+    type=click.Choice(["dev", "kept", "all"]),
+    default="dev",
+    show_default=True,
+    help="The half of the incidents to learn from; ECB+ has a split of its own.",
+)
+@parser_option
+@click.option(
+    "--out",
+    "-o",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The JSON file that the model is written to.",
+)
+def linking(gold: tuple[Path, ...], part: str, parser: str | None, out: Path) -> None:
+    """Train a scorer of pairs of reports on GOLD of one shape (see `evaluate incidents`).
+
+    The default scorer needs no training. What is written is plain JSON, used by
+    `dateline link STORE --model FILE`. It needs no extra.
+
+    \b
+    dateline train linking incident_articles.jsonl -o articles.json
+    dateline train linking ecbplus_docs.jsonl ecbplus_mentions.jsonl -o mentions.json
+    """
+    from dateline.evaluation.kept import check_part  # noqa: PLC0415 - heavy
+    from dateline.evaluation.linking import gold_of  # noqa: PLC0415
+    from dateline.evaluation.tasks import NEEDED, reader_up_to  # noqa: PLC0415
+    from dateline.reading.parsers import make_parser  # noqa: PLC0415
+    from dateline.training.linking import fit  # noqa: PLC0415
+
+    read = reader_up_to(NEEDED["incidents"], parser)
+    found = gold_of(gold, read, make_parser(parser).parse, check_part(part))
+    if len(found) != 1:
+        msg = f"gold of {len(found)} shapes ({', '.join(g.shape for g in found)}); give one"
+        raise click.ClickException(msg)
+    fitted = fit(found[0])
+    with text_file(out) as stream:
+        stream.write(fitted.text)
+    click.echo(
+        f"{fitted.pairs} pairs learned from; tried on halves in turn it reaches "
+        f"{fitted.figure:.3f} with pairs linked from {fitted.threshold}; it is in {out}"
+    )
+
+
+@command.command("types")
+@click.argument("gold", nargs=-1, type=_FILE, metavar="[GOLD]...")
+@click.option(
+    "--own",
+    type=_FOLDER,
+    help="A folder of labelled sentences in the place of ours; files `…-dev.jsonl` are left out.",
+)
+@click.option(
+    "--judged",
+    nargs=2,
+    type=_FILE,
+    metavar="<FILE FILE>",
+    help="Judged candidates (ours: src/dateline/training/data/judged/news.jsonl) and their corpus.",
+)
+@click.option(
+    "--part",
+    type=click.Choice(["dev", "kept", "all"]),
+    default="dev",
+    show_default=True,
+    help="The half of a gold set to learn from.",
+)
+@parser_option
+@click.option(
+    "--out",
+    "-o",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The JSON file that the scorer is written to.",
+)
+def types(
+    gold: tuple[Path, ...],
+    own: Path | None,
+    judged: tuple[Path, Path] | None,
+    part: str,
+    parser: str | None,
+    out: Path,
+) -> None:
+    """Fit the scorer that judges the lexicon's candidates, to GOLD and to our own sentences.
+
+    GOLD is hand-coded articles, PLOVER records, relations with two sides marked, or Reuters reports
+    (of which those on firms stand for news without politics). The file takes the place of
+    src/dateline/coding/scorer.json. It needs no extra.
+
+    \b
+    dateline train types articles.jsonl plover_gsr.jsonl plv_relations.jsonl -o scorer.json
+    """
+    from dateline.api import Pipeline  # noqa: PLC0415 - heavy
+    from dateline.training.types import OWN, as_json, train  # noqa: PLC0415
+
+    trained = train(gold, Pipeline(parser=parser, model=False), own or OWN, part, judged)
+    with text_file(out) as stream:
+        stream.write(as_json(trained.data))
+    for name, value in trained.figures.items():
+        click.echo(f"{name} on texts unknown to the fit: {value:.3f}")
+    click.echo(f"{len(trained.data['weights'])} weights are in {out}")

@@ -26,6 +26,11 @@ class Candidate:
     match: Match
     arguments: Arguments
     dropped: str = ""
+    # The scorer's log-odds that this is an act worth a record, how much of them counts in the
+    # confidence, and what weighed most in them; None without a scorer.
+    pull: float | None = None
+    counts: float = 0.0
+    weighed: tuple[tuple[str, float], ...] = ()
 
     @property
     def type(self) -> str:

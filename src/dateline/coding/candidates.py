@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from dateline.coding.arguments import arguments
 from dateline.coding.candidate import Candidate, entity_of, is_political, is_private
-from dateline.coding.context import address, answer, look_through, refer_back
+from dateline.coding.context import address, answer, look_through, refer_back, share_doer
 from dateline.coding.lexicon import Lexicon
-from dateline.coding.matching import matches
+from dateline.coding.matching import matches, readings_of_words
+from dateline.coding.scorer import ABSORBED, Scorer
 from dateline.reading.arcs import Token
 from dateline.reading.reading import Reading
 
@@ -41,25 +42,68 @@ SPEECH = frozenset({"say", "tell", "announce", "state", "declare", "report", "ad
 # How far below another act a known act stands without being its content.
 DEEP = 3
 CHARGES = frozenset({"of", "with", "for"})
+# Spans that make what is told by them history.
+AGES = frozenset({"year", "decade", "century"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "nmod", "obl", "obj", "csubj"})
 
 
-def candidates(reading: Reading, lexicon: Lexicon) -> list[Candidate]:
-    """Every match with its participants; those not worth a record say why in `dropped`."""
+def candidates(
+    reading: Reading,
+    lexicon: Lexicon,
+    scorer: Scorer | None = None,
+) -> list[Candidate]:
+    """Every match with its participants; those not worth a record say why in `dropped`.
+
+    With a scorer, it has the last word on which are kept, and may choose another reading of a word.
+    """
+    found = ruled(reading, lexicon)
+    if scorer is not None:
+        others = other_readings(reading, lexicon, found) if scorer.proposes else []
+        found = scorer.choose(reading, lexicon, [*found, *others])
+    merge(reading, found)
+    address(reading, found)
+    return found
+
+
+def ruled(reading: Reading, lexicon: Lexicon) -> list[Candidate]:
+    """Every match with its participants and what the rules say of it, before any are merged."""
     bundle = lexicon.classes.get("bundle", frozenset())
     found = [
         Candidate(m, arguments(reading, m.act, m.entry, bundle)) for m in matches(reading, lexicon)
     ]
     absorb(reading, found)
+    share_doer(reading, found)
     refer_back(reading, found)
     look_through(reading, found)
     answer(found)
     for candidate in found:
         if not candidate.dropped:
             candidate.dropped = lacking(reading, candidate)
-    merge(reading, found)
-    address(reading, found)
     return found
+
+
+def other_readings(
+    reading: Reading,
+    lexicon: Lexicon,
+    found: Sequence[Candidate],
+) -> list[Candidate]:
+    """What else the lexicon knows of the words, for the scorer to choose from."""
+    bundle = lexicon.classes.get("bundle", frozenset())
+    heads = (n.head for n in reading.names if n.entity >= 0)
+    political = sorted(
+        {
+            reading.parse.tokens[k].sentence
+            for k in heads
+            if (name := reading.name_at(k)) is not None
+            and name.entity >= 0
+            and is_political(reading.entities[name.entity])
+        }
+    )
+    others = [
+        Candidate(m, arguments(reading, m.act, m.entry, bundle))
+        for m in readings_of_words(reading, lexicon, [c.match for c in found], political)
+    ]
+    return [c for c in others if not lacking(reading, c)]
 
 
 def absorb(reading: Reading, found: Sequence[Candidate]) -> None:
@@ -83,7 +127,7 @@ def absorb(reading: Reading, found: Sequence[Candidate]) -> None:
                 and not holder.dropped
                 and _holds_content(holder, candidate, below, relation)
             ):
-                candidate.dropped = f"content of {holder.type} “{holder.token.text}”"
+                candidate.dropped = f"{ABSORBED}{holder.type} “{holder.token.text}”"
                 if holder.type == "PROTEST" and not holder.arguments.targets:
                     # "marched to demand that he resign" is aimed at him.
                     own = {p.name.entity for p in holder.arguments.sources}
@@ -149,13 +193,18 @@ def _is_wish(holder: Candidate, below: Token) -> bool:
     return below.relation == "obj" or below.case in {"for", "to", "on", "of", "with"}
 
 
-def lacking(reading: Reading, candidate: Candidate) -> str:
+def lacking(reading: Reading, candidate: Candidate) -> str:  # noqa: C901 - reasons in order
     """Why a candidate tells too little for a record, or "" if it tells enough."""
     token = candidate.token
     if token.head >= 0 and token.mark == "to" and token.relation in {"xcomp", "acl", "advcl"}:
         above = reading.parse.tokens[token.head]
         if above.lemma in UNDONE:
             return f"“{above.text}” says that it was not done"
+    if not candidate.match.entry.own:
+        # Whoever writes an entry wants what it finds, whoever does it.
+        return ""
+    if _is_history(reading, token):
+        return "history, told as years before"
     sources = [entity_of(reading, p) for p in candidate.arguments.sources]
     targets = [entity_of(reading, p) for p in candidate.arguments.targets]
     passive = candidate.match.act.passive
@@ -173,6 +222,14 @@ def lacking(reading: Reading, candidate: Candidate) -> str:
         if candidate.token.relation.startswith("acl") or candidate.match.entry.type == "REJECT":
             return "a participle or denial without anybody who does it"
     return ""
+
+
+def _is_history(reading: Reading, token: Token) -> bool:
+    """“Restored ties five years after crowds burned its embassy”: the clause only counts years."""
+    if token.relation != "advcl" or token.mark not in {"after", "since"}:
+        return False
+    marks = [t.i for t in reading.parse.kids(token.i, "mark")]
+    return any(k > 0 and reading.parse.tokens[k - 1].lemma in AGES for k in marks)
 
 
 def _is_vouched_for(reading: Reading, token: Token) -> bool:

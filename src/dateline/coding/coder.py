@@ -20,6 +20,7 @@ from dateline.coding.candidates import candidates
 from dateline.coding.confidence import confidence_of
 from dateline.coding.lexicon import Lexicon, load_lexicon
 from dateline.coding.promises import recast
+from dateline.coding.scorer import Scorer
 from dateline.coding.told import Told
 from dateline.coding.when import Dated, date_of, sets_scene, told_of
 from dateline.coding.where import BODILY, Placed, place_of
@@ -30,7 +31,7 @@ from dateline.reading.reading import Reading
 
 # Part of what a store knows a reading by: raised whenever the rules come to code otherwise, so that
 # `ingest` reads again what an older coder has read.
-VERSION = "2"
+VERSION = "3"
 
 # Acts of two sides: a pair on one side is both of them.
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
@@ -46,10 +47,11 @@ class Established:
 
 
 class Coder:
-    """Codes readings with one lexicon."""
+    """Codes readings with one lexicon, and a scorer if one is given."""
 
-    def __init__(self, lexicon_files: Sequence[Path] = ()) -> None:
+    def __init__(self, lexicon_files: Sequence[Path] = (), scorer: Scorer | None = None) -> None:
         self.lexicon: Lexicon = load_lexicon(lexicon_files)
+        self.scorer = scorer
         self.ontology = Ontology()
 
     def code(self, reading: Reading, *, min_confidence: float = 0.0) -> list[EventReport]:
@@ -61,7 +63,9 @@ class Coder:
         """
         established = Established()
         reports = []
-        found = [c for c in candidates(reading, self.lexicon) if not c.dropped]
+        found = [
+            c for c in candidates(reading, self.lexicon, self.scorer) if not c.dropped
+        ]
         established.told = told_of(reading, found)
         for candidate in found:
             report = self._report(reading, candidate, established)
@@ -79,7 +83,7 @@ class Coder:
             status_reason = Reason("status", status, "a promise or threat is made by its words")
         entry = candidate.match.entry
         code = self.ontology.closest(entry.cameo)
-        kind = self.ontology.types.get(candidate.type)
+        kind = self.ontology.types.get(candidate.type) or self.lexicon.types.get(candidate.type)
         place, place_reason = place_of(reading, candidate, established.place)
         date, date_reason = date_of(reading, candidate, established.date, established.told)
         if place is not None and candidate.type in BODILY and place.how != "document":

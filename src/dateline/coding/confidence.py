@@ -3,7 +3,8 @@
 The account starts at the prior, adds one bar a piece of evidence and ends at the score. The pulls
 stand in `confidence.toml`. `dateline evaluate confidence` measures how well they are calibrated on
 hand-coded articles, and `dateline train confidence` fits new ones to such articles. Evidence
-without a pull stands in the account with a weight of 0.
+without a pull stands in the account with a weight of 0. With the scorer, its log-odds are the last
+bar: they count as much as they told right from wrong on texts that its fit did not know.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from importlib.resources import files
 from dateline.coding.candidate import Candidate, entity_of
 from dateline.event import Reason, Status
 from dateline.reading.reading import Reading
+
+# How the scorer's bar in an account begins.
+SCORER = "the scorer gives"
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +68,13 @@ def confidence_of(
         pull = pulls.get(name, 0.0)
         total += pull
         account.append(Reason("confidence", f"{_share(total):.2f}", name, weight=pull))
+    if candidate.pull is not None:
+        total += candidate.counts
+        words = ", ".join(f"{clue} {weight:+.1f}" for clue, weight in candidate.weighed)
+        rule = f"{SCORER} {candidate.pull:+.1f} ({words})"
+        account.append(
+            Reason("confidence", f"{_share(total):.2f}", rule, weight=round(candidate.counts, 2))
+        )
     return round(_share(total), 3), account
 
 

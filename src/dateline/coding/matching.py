@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.coding.lexicon import Condition, Entry, Lexicon
@@ -16,23 +17,112 @@ MONEY = frozenset({"$", "€", "£", "¥", "dollar", "euro", "pound", "yen", "yu
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word that may carry an act, and the entry that fits it."""
+    """A word that may carry an act, and the entry that fits it.
+
+    `loose` is empty where the entry's conditions hold. Other readings of a word, which only the
+    scorer may choose, say there what speaks against them; `missing` are the slots of the conditions
+    that do not hold.
+    """
 
     act: Act
     entry: Entry
+    loose: str = ""
+    missing: tuple[str, ...] = ()
+
+
+# A reading that lacks more than this is no reading of the word.
+MOST_MISSING = 1
+NOT_MET, BLOCKED, RIVAL = "conditions not met", "read as no event", "another reading fits"
+
+
+def readings_of_words(
+    reading: Reading, lexicon: Lexicon, found: Sequence[Match], sentences: Collection[int]
+) -> list[Match]:
+    """Other readings that the lexicon knows for words: one match a type, marked as loose.
+
+    Of the entries of a type one that lacks nothing stands for it, else the plainest that lacks one
+    condition. Only words of the given sentences are looked at.
+    """
+    structure = _structure(lexicon)
+    at = {m.act.first: m for m in found}
+    covered = {k for m in found for k in range(m.act.first, m.act.last + 1)}
+    others: list[Match] = []
+    for n in sentences:
+        sentence = reading.parse.sentences[n]
+        for token in reading.parse.tokens[sentence.first : sentence.last]:
+            pos = PARTS.get(token.upos)
+            fits = at.get(token.i)
+            if pos is not None and (fits is not None or token.i not in covered):
+                others.extend(_others(reading, token, pos, fits, (lexicon, structure)))
+    return others
+
+
+def _others(
+    reading: Reading,
+    token: Token,
+    pos: str,
+    fits: Match | None,
+    given: tuple[Lexicon, tuple[frozenset[str], frozenset[str]]],
+) -> Iterable[Match]:
+    """The other readings of one word."""
+    lexicon, structure = given
+    own = fits.entry.type if fits else None
+    entries = [
+        e
+        for e in _entries(lexicon, pos, token)
+        if len(e.words) == 1 and e.type is not None and e.type != own
+    ]
+    if not entries or (pos == "noun" and (_is_part_of_name(reading, token) or _names_thing(token))):
+        return ()
+    act = Act(reading.parse, token.i, pos, structure[0])
+    best: dict[str | None, tuple[int, float, Entry, tuple[str, ...]]] = {}
+    for entry in entries:
+        missing = _missing(entry, act, reading, structure[1])
+        if len(missing) > MOST_MISSING:
+            continue
+        held = best.get(entry.type)
+        if held is None or (len(missing), entry.weight) < held[:2]:
+            best[entry.type] = (len(missing), entry.weight, entry, missing)
+    if not best:
+        return ()
+    why = RIVAL
+    if fits is None:
+        why = NOT_MET if _match(reading, lexicon, token, pos, structure) is None else BLOCKED
+    return [Match(act, entry, why, missing) for _, _, entry, missing in best.values()]
+
+
+def _missing(entry: Entry, act: Act, reading: Reading, bundle: frozenset[str]) -> tuple[str, ...]:
+    """What an entry asks for and does not find, or must not find and does; at most two slots."""
+    missing: list[str] = []
+    for condition in entry.conditions:
+        if not holds(condition, act, reading, bundle):
+            missing.append(condition.slot)
+            if len(missing) > MOST_MISSING:
+                return tuple(missing)
+    for condition in entry.exceptions:
+        if holds(condition, act, reading, bundle):
+            missing.append(f"not {condition.slot}")
+            if len(missing) > MOST_MISSING:
+                break
+    return tuple(missing)
+
+
+def _structure(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """The verbs that lend a noun their people, and the nouns that only count."""
+    light = lexicon.classes.get("light", frozenset()) | lexicon.classes.get("motion", frozenset())
+    return light, lexicon.classes.get("bundle", frozenset())
 
 
 def matches(reading: Reading, lexicon: Lexicon) -> list[Match]:
     """Every word of the reading that an event entry fits, in text order."""
     found: list[Match] = []
-    light = lexicon.classes.get("light", frozenset()) | lexicon.classes.get("motion", frozenset())
-    bundle = lexicon.classes.get("bundle", frozenset())
+    structure = _structure(lexicon)
     taken = -1
     for token in reading.parse.tokens:
         pos = PARTS.get(token.upos)
         if pos is None or token.i <= taken:
             continue
-        match = _match(reading, lexicon, token, pos, (light, bundle))
+        match = _match(reading, lexicon, token, pos, structure)
         if match is None:
             continue
         taken = match.act.last
@@ -50,10 +140,7 @@ def _match(
 ) -> Match | None:
     """The heaviest entry that holds; an entry of type None is returned too (it blocks others)."""
     light, bundle = structure
-    entries = lexicon.lookup(pos, token.lemma)
-    if not entries and pos == "noun" and token.lemma.endswith("s"):
-        # The parser leaves the plural on words that it takes for names, as in headlines.
-        entries = lexicon.lookup(pos, token.lemma[:-1])
+    entries = _entries(lexicon, pos, token)
     if not entries:
         return None
     if pos == "noun" and _is_part_of_name(reading, token):
@@ -74,6 +161,14 @@ def _match(
         ):
             return Match(act, entry)
     return None
+
+
+def _entries(lexicon: Lexicon, pos: str, token: Token) -> list[Entry]:
+    entries = lexicon.lookup(pos, token.lemma)
+    if not entries and pos == "noun" and token.lemma.endswith("s"):
+        # The parser leaves the plural on words that it takes for names, as in headlines.
+        return lexicon.lookup(pos, token.lemma[:-1])
+    return entries
 
 
 def _names_thing(token: Token) -> bool:

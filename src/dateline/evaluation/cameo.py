@@ -120,7 +120,7 @@ def validation(
             find = ordinary.reader.knowledge.countries.find
             fictional = [r for r in known if r["fictional_actors"]]
             writer.writerows(invented(fictional, lambda name: find(name) is not None))
-        invented_too = Pipeline(actors=[path])
+        invented_too = Pipeline(actors=[path], model=ordinary.coder.scorer is not None)
         invented_too.reader.parser = ordinary.reader.parser
         results: dict[str, list[EventReport]] = {}
         for pipeline, is_fiction in ((invented_too, True), (ordinary, False)):

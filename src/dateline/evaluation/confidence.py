@@ -5,17 +5,18 @@ A report counts as right if a gold event of its sentence has its type (the event
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.api import Pipeline
+from dateline.coding.confidence import SCORER
 from dateline.errors import EvaluationError
 from dateline.evaluation.events import article_of, coded
 from dateline.evaluation.gold import articles
 from dateline.evaluation.kept import Part, part_of_article
 from dateline.evaluation.matching import pairs
-from dateline.evaluation.report import Score, Table
+from dateline.evaluation.report import Score, Table, precision_recall
 from dateline.event import Reason
 
 BINS = 5
@@ -49,14 +50,38 @@ def evaluate_confidence(
             scores.append(
                 Score(f"right of those at {low:.1f} to {high:.1f}", right, None, len(inside))
             )
-    for least in (0.3, 0.5, 0.7, 0.8):
-        kept = [j for j in judged if j.confidence >= least]
-        if kept:
-            right = sum(j.right for j in kept)
-            scores.append(Score(f"precision at {least}", right / len(kept), share, len(kept)))
-            total = sum(j.right for j in judged) or 1
-            scores.append(Score(f"right reports kept at {least}", right / total, 1.0, len(kept)))
+    gold = events_in(paths, part)
+    scores.extend(_trade(judged, gold, share))
     return Table("confidence", tuple(scores), "every report given the share of right ones", (), ())
+
+
+# The `--min-confidence` whose precision and recall are shown.
+LEVELS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
+
+
+def _trade(judged: Sequence[Judged], gold: int, share: float) -> Iterator[Score]:
+    """Precision, recall and F1 of the types if reports below a confidence are left out."""
+    for least in LEVELS:
+        kept = [j for j in judged if j.confidence >= least]
+        if not kept:
+            continue
+        right = sum(j.right for j in kept)
+        figures = precision_recall(right, len(kept), gold)
+        for name, figure, base, of in zip(
+            ("P", "R", "F1"),
+            figures,
+            (share, None, None),
+            (len(kept), gold, gold),
+            strict=True,
+        ):
+            yield Score(f"type {name} from {least:g}", figure, base, of)
+
+
+def events_in(paths: Iterable[Path | str], part: Part) -> int:
+    """How many events the gold articles of `part` have."""
+    return sum(
+        len(a.events) for p in paths for a in articles(p) if part in ("all", part_of_article(a.id))
+    )
 
 
 def judge(paths: Iterable[Path | str], pipeline: Pipeline, part: Part) -> list[Judged]:
@@ -82,8 +107,12 @@ def judge(paths: Iterable[Path | str], pipeline: Pipeline, part: Part) -> list[J
 
 
 def evidence_of(reasons: Iterable[Reason]) -> tuple[str, ...]:
-    """The pieces of evidence in an account, without its start."""
-    return tuple(r.rule for r in reasons if r.field == "confidence" and r.rule != "start")
+    """The pieces of evidence in an account, without its start and without the scorer's bar."""
+    return tuple(
+        r.rule
+        for r in reasons
+        if r.field == "confidence" and r.rule != "start" and not r.rule.startswith(SCORER)
+    )
 
 
 def bins(judged: Sequence[Judged]) -> list[tuple[float, float, list[Judged]]]:

@@ -30,6 +30,7 @@ CODING = {
     "arguments": "dateline.evaluation.arguments:evaluate_arguments",
     "event-places": "dateline.evaluation.places:evaluate_event_places",
     "confidence": "dateline.evaluation.confidence:evaluate_confidence",
+    "templates": "dateline.evaluation.templates:evaluate_templates",
 }
 # Those of one layer (see `score_layer` for how each is called).
 LAYERS = {
@@ -156,7 +157,8 @@ def _function(place: str) -> Callable[..., Any]:
     return found
 
 
-FACTUALITY_SPLITS = {"dev": ("train", "dev"), "kept": ("test",), "all": ("train", "dev", "test")}
+# The splits of the set's own; a copy without its test split has only "dev" to keep aside.
+FACTUALITY_SPLITS = {"dev": ("train",), "kept": ("dev", "test"), "all": ("train", "dev", "test")}
 
 
 def score_layer(

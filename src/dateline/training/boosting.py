@@ -70,9 +70,7 @@ class _Binned:
     edges: tuple[Doubles, ...]
 
 
-def grow(
-    compared: Matrix, same: Truths, features: tuple[str, ...], growth: Growth
-) -> Trees:
+def grow(compared: Matrix, same: Truths, features: tuple[str, ...], growth: Growth) -> Trees:
     """Trees that tell pairs that are the same from others.
 
     Args:

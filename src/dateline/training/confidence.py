@@ -10,15 +10,19 @@ import json
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from dateline.api import Pipeline
 from dateline.errors import TrainingError
-from dateline.evaluation.confidence import Judged
+from dateline.evaluation.confidence import Judged, evidence_of
+from dateline.training.examples import texts_of
 
 PENALTY = 1.0
 STEPS = 4000
 RATE = 0.5
 # Evidence seen in fewer reports, or lacking in fewer, says nothing that can be fitted.
 FEWEST = 8
+HALVINGS = 40
 
 
 def fit(judged: Sequence[Judged]) -> dict[str, float]:
@@ -50,6 +54,39 @@ def fit(judged: Sequence[Judged]) -> dict[str, float]:
             penalty = PENALTY * weights[n] if n else 0.0
             weights[n] -= RATE * (slope + penalty) / len(judged)
     return {"start": weights[0], **dict(zip(names, weights[1:], strict=True))}
+
+
+def levelled(pulls: Mapping[str, float], judged: Sequence[Judged]) -> dict[str, float]:
+    """The pulls with a start by which as many of other reports are held right as are right."""
+    beside = [sum(pulls.get(name, 0.0) for name in j.evidence) for j in judged]
+    right = sum(j.right for j in judged)
+    low, high = -10.0, 10.0
+    for _ in range(HALVINGS):
+        start = (low + high) / 2
+        if sum(1 / (1 + math.exp(-start - pull)) for pull in beside) > right:
+            high = start
+        else:
+            low = start
+    return {**pulls, "start": (low + high) / 2}
+
+
+def judge_sentences(paths: Sequence[Path], pipeline: Pipeline) -> list[Judged]:
+    """The reports on labelled sentences: right if an act of the type has one of the same words."""
+    texts = [t for path in paths for t in texts_of(path)]
+    readings = pipeline.reader.read_all(t.article for t in texts)
+    found: list[Judged] = []
+    for text, reading in zip(texts, readings, strict=True):
+        if isinstance(reading, Exception):
+            continue
+        ((_, wanted),) = text.stretches
+        for report in pipeline.code(reading):
+            start, end = report.trigger.start, report.trigger.end
+            right = any(
+                report.type in act.types and any(a < end and start < b for a, b in act.spans)
+                for act in wanted
+            )
+            found.append(Judged(report.confidence, evidence_of(report.reasons), right))
+    return found
 
 
 def as_toml(pulls: Mapping[str, float], judged: Sequence[Judged]) -> str:
