@@ -154,7 +154,7 @@ def read_own_ontology(path: Path) -> OwnOntology:
         raise KnowledgeError(msg) from error
     unknown = set(table) - {"types", "classes"}
     if unknown:
-        msg = f"{path}: unknown table {sorted(unknown)[0]!r}; expected [types.NAME] and [classes]"
+        msg = f"{path}: unknown table {min(unknown)!r}; expected [types.NAME] and [classes]"
         raise KnowledgeError(msg)
     classes = {name: frozenset(words) for name, words in table.get("classes", {}).items()}
     return OwnOntology(
@@ -167,7 +167,9 @@ def _own_type(path: Path, name: str, entry: dict[str, Any]) -> PloverType:
     wrong = set(entry) - {"description", "quad", "cameo", "modes"}
     missing = {"description", "quad", "cameo"} - set(entry)
     if wrong or missing:
-        what = f"unknown key {sorted(wrong)[0]!r}" if wrong else f"{sorted(missing)[0]!r} is missing"
+        what = (
+            f"unknown key {min(wrong)!r}" if wrong else f"{min(missing)!r} is missing"
+        )
         msg = f"{path}: type {name}: {what}; expected description, quad, cameo and perhaps modes"
         raise KnowledgeError(msg)
     if not name.isupper() or entry["quad"] not in {1, 2, 3, 4}:
