@@ -63,9 +63,7 @@ class Coder:
         """
         established = Established()
         reports = []
-        found = [
-            c for c in candidates(reading, self.lexicon, self.scorer) if not c.dropped
-        ]
+        found = [c for c in candidates(reading, self.lexicon, self.scorer) if not c.dropped]
         established.told = told_of(reading, found)
         for candidate in found:
             report = self._report(reading, candidate, established)

@@ -167,9 +167,7 @@ def _own_type(path: Path, name: str, entry: dict[str, Any]) -> PloverType:
     wrong = set(entry) - {"description", "quad", "cameo", "modes"}
     missing = {"description", "quad", "cameo"} - set(entry)
     if wrong or missing:
-        what = (
-            f"unknown key {min(wrong)!r}" if wrong else f"{min(missing)!r} is missing"
-        )
+        what = f"unknown key {min(wrong)!r}" if wrong else f"{min(missing)!r} is missing"
         msg = f"{path}: type {name}: {what}; expected description, quad, cameo and perhaps modes"
         raise KnowledgeError(msg)
     if not name.isupper() or entry["quad"] not in {1, 2, 3, 4}:

@@ -392,7 +392,7 @@ class Linker:
 
 
 def told_apart(one: Item, other: Item, table: Rules) -> bool:
-    """Whether one article sets two of its reports apart: two types, places or days, or "another"."""
+    """Whether one article sets two reports apart: two types, places or days, or "another"."""
     if one.type != other.type:
         # One article that tells of two acts of different types tells of two acts.
         return True
