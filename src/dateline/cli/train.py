@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from importlib import util
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -13,7 +15,28 @@ from dateline.exports.files import text_file
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FC = TypeVar("FC", bound=Callable[..., Any])
 NEEDED = ("torch", "onnx", "onnxruntime", "safetensors")
+
+
+def _part_option(told: str) -> Callable[[FC], FC]:
+    return click.option(
+        "--part",
+        type=click.Choice(["dev", "kept", "all"]),
+        default="dev",
+        show_default=True,
+        help=told,
+    )
+
+
+def _out_option(told: str) -> Callable[[FC], FC]:
+    return click.option(
+        "--out",
+        "-o",
+        required=True,
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=told,
+    )
 
 
 @click.group("train")
@@ -99,13 +122,7 @@ def reader(
 
 @command.command("confidence")
 @click.argument("gold", nargs=-1, required=True, type=_FILE, metavar="GOLD...")
-@click.option(
-    "--part",
-    type=click.Choice(["dev", "kept", "all"]),
-    default="dev",
-    show_default=True,
-    help="The half of a set to work with, the half kept aside to measure on, or both.",
-)
+@_part_option("The half of a set to work with, the half kept aside to measure on, or both.")
 @click.option(
     "--sentences",
     multiple=True,
@@ -113,13 +130,7 @@ def reader(
     help="Labelled sentences that nobody made rules by: they set how sure all reports are.",
 )
 @parser_option
-@click.option(
-    "--out",
-    "-o",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The TOML file that the pulls are written to.",
-)
+@_out_option("The TOML file that the pulls are written to.")
 def confidence(
     gold: tuple[Path, ...], part: str, sentences: tuple[Path, ...], parser: str | None, out: Path
 ) -> None:
@@ -148,21 +159,9 @@ def confidence(
 
 @command.command("linking")
 @click.argument("gold", nargs=-1, required=True, type=_FILE, metavar="GOLD...")
-@click.option(
-    "--part",
-    type=click.Choice(["dev", "kept", "all"]),
-    default="dev",
-    show_default=True,
-    help="The half of the incidents to learn from; ECB+ has a split of its own.",
-)
+@_part_option("The half of the incidents to learn from; ECB+ has a split of its own.")
 @parser_option
-@click.option(
-    "--out",
-    "-o",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The JSON file that the model is written to.",
-)
+@_out_option("The JSON file that the model is written to.")
 def linking(gold: tuple[Path, ...], part: str, parser: str | None, out: Path) -> None:
     """Train a scorer of pairs of reports on GOLD of one shape (see `evaluate incidents`).
 
@@ -207,21 +206,9 @@ def linking(gold: tuple[Path, ...], part: str, parser: str | None, out: Path) ->
     metavar="<FILE FILE>",
     help="Judged candidates (ours: src/dateline/training/data/judged/news.jsonl) and their corpus.",
 )
-@click.option(
-    "--part",
-    type=click.Choice(["dev", "kept", "all"]),
-    default="dev",
-    show_default=True,
-    help="The half of a gold set to learn from.",
-)
+@_part_option("The half of a gold set to learn from.")
 @parser_option
-@click.option(
-    "--out",
-    "-o",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The JSON file that the scorer is written to.",
-)
+@_out_option("The JSON file that the scorer is written to.")
 def types(
     gold: tuple[Path, ...],
     own: Path | None,

@@ -49,29 +49,13 @@ def surroundings(reading: Reading, lexicon: Lexicon, found: Sequence[Candidate])
             parties[reading.parse.tokens[name.head].sentence] += 1
     published = reading.article.published
     return Surroundings(
-        classes_of(lexicon),
+        lexicon.classes_of,
         {},
         dict(parties),
         len({e.country for e in reading.entities if e.country}),
         published.year if published else None,
         acts,
     )
-
-
-_CLASSES: dict[int, dict[str, tuple[str, ...]]] = {}
-
-
-def classes_of(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
-    """The lexicon's word classes by word."""
-    held = _CLASSES.get(id(lexicon.classes))
-    if held is None:
-        table: dict[str, list[str]] = {}
-        for name, words in sorted(lexicon.classes.items()):
-            for word in words:
-                table.setdefault(word, []).append(name)
-        _CLASSES.clear()
-        held = _CLASSES[id(lexicon.classes)] = {w: tuple(names) for w, names in table.items()}
-    return held
 
 
 def clues(reading: Reading, candidate: Candidate, around: Surroundings) -> list[str]:

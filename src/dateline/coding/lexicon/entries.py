@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dateline.knowledge.ontology import PloverType
 
@@ -72,7 +73,7 @@ class Entry:
         return sum(c.weight for c in self.conditions) + 3.0 * extra + (0.0 if self.own else 100.0)
 
 
-@dataclass(slots=True)
+@dataclass
 class Lexicon:
     """All entries, by part of speech and first word, heaviest first.
 
@@ -83,6 +84,15 @@ class Lexicon:
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
     size: int = 0
     types: dict[str, PloverType] = field(default_factory=dict)
+
+    @cached_property
+    def classes_of(self) -> dict[str, tuple[str, ...]]:
+        """The names of the word classes that a lemma is in, in alphabetical order."""
+        table: dict[str, list[str]] = {}
+        for name, words in sorted(self.classes.items()):
+            for word in words:
+                table.setdefault(word, []).append(name)
+        return {word: tuple(names) for word, names in table.items()}
 
     def lookup(self, pos: str, lemma: str) -> list[Entry]:
         """Entries whose (first) word is `lemma`, heaviest first; empty if there is none."""
