@@ -57,9 +57,13 @@ async function follow(node) {
       bar.remove();
       return;
     }
-    bar.max = job.total || 1;
-    bar.value = job.done;
-    words.textContent = `${job.state}: ${job.done} of ${job.total}, ${plural(job.reports ?? 0, "event")}`;
+    // A bar without a value tells that something goes on whose end nobody knows yet.
+    if (job.total) {
+      bar.max = job.total;
+      bar.value = job.done;
+    } else bar.removeAttribute("value");
+    const of = job.total ? ` of ${job.total}` : "";
+    words.textContent = `${job.state}: ${job.done}${of}, ${plural(job.reports ?? 0, "event")}`;
     if (FINAL.has(job.state)) {
       bar.remove();
       return;

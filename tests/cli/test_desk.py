@@ -92,7 +92,9 @@ def test_a_report_is_coded_into_a_store_that_is_forgotten(tmp_path: Path) -> Non
     ("arguments", "said"),
     [
         (["nowhere.txt"], "is not there"),
-        (["nowhere.duckdb", "--read-only"], "leave --read-only out"),
+        (["nowhere.duckdb"], "there is no store nowhere.duckdb; make one with `dateline ingest"),
+        (["nowhere.duckdb", "--read-only", "--new"], "there is no store"),
+        (["folder/nowhere.duckdb", "--new"], "the folder 'folder' is not there"),
         (["crisis.duckdb", "--port", "70000"], "70000"),
     ],
 )
@@ -104,6 +106,20 @@ def test_what_cannot_be_opened_is_said_in_one_line(
     assert outcome.exit_code != 0
     assert said in outcome.output
     assert "Traceback" not in outcome.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_new_store_is_made_when_asked_for(tmp_path: Path) -> None:
+    process = started(str(tmp_path / "new.duckdb"), "--new")
+    assert process.stdout is not None
+    found = ADDRESS.search(process.stdout.readline())
+    assert found is not None
+    page = httpx.get(f"http://127.0.0.1:{found[1]}{found[2]}").text
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert "is a new store" in said
+    assert found[2] == "/data"
+    assert "This store" in page
 
 
 def test_stores_are_told_from_reports_by_their_content(store: Path, tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from dateline.article import Article
 from dateline.desk.app import make_app
 from dateline.desk.desk import Desk
 from dateline.desk.guard import rules_for
+from dateline.desk.imports import Imports
 from dateline.event import EventReport
+from dateline.sources import Fetch
 from dateline.store import Store
 from tests import examples
 
@@ -103,9 +105,12 @@ def opened(path: Path) -> Iterator[Open]:
     """A function that opens a store (that of `path`) and gives a client of its desk."""
     desks: list[Desk] = []
 
-    def make(store: Path = path, *, read_only: bool = False) -> TestClient:
+    def make(
+        store: Path = path, *, read_only: bool = False, fetch: Fetch | None = None
+    ) -> TestClient:
         desks.append(Desk(store, read_only=read_only))
-        return client_of(make_app(desks[-1], rules_for(PORT, TOKEN)))
+        imports = Imports(desks[-1], fetch=fetch)
+        return client_of(make_app(desks[-1], rules_for(PORT, TOKEN), imports))
 
     make.desks = desks  # type: ignore[attr-defined]
     yield make

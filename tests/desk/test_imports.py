@@ -7,7 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from dateline.desk.imports import LONGEST_TEXT, MOST_FILES
-from tests.desk.conftest import BEARER, ORIGIN
+from dateline.sources import Fetch
+from tests.desk.conftest import BEARER, ORIGIN, Open
+from tests.sources.web import Page, report, site
 
 REPORT = (
     "Teachers marched through Arica on Friday to demand higher pay. Police detained about 40 "
@@ -67,8 +69,10 @@ def test_a_pasted_text_and_files_become_events_and_incidents(writer: TestClient)
     ("form", "files", "code"),
     [
         ({"text": "  "}, None, "bad_request"),
-        ({"text": "https://news.example/feed.xml"}, None, "wrong_type"),
         ({"text": "file:///etc/passwd"}, None, "wrong_type"),
+        ({"address": "ftp://news.example/feed.xml"}, None, "wrong_type"),
+        ({"address": "https://ana:secret@news.example/"}, None, "wrong_type"),
+        ({"address": "news"}, None, "wrong_type"),
         ({"text": REPORT, "published": "yesterday"}, None, "bad_request"),
         ({"text": "x" * (LONGEST_TEXT + 1)}, None, "too_large"),
         ({}, None, "bad_request"),
@@ -86,6 +90,42 @@ def test_what_the_desk_does_not_take_is_refused_with_a_reason(
     assert response.json()["error"]["code"] == code
     assert response.json()["error"]["message"]
     assert client.get("/api/imports").json() == {"imports": []}
+
+
+FEED = """<rss version="2.0"><channel><title>Harbour Wire</title>
+<item><title>Teachers march</title><link>/one</link><pubDate>16 Oct 2023</pubDate></item>
+<item><title>Gone</title><link>/gone</link></item></channel></rss>"""
+
+
+def test_a_feed_is_fetched_in_the_background(opened: Open) -> None:
+    writer = opened(fetch=Fetch(allow_private=True, rest=0.0))
+    writer.headers.update(BEARER)
+    with site() as web:
+        web.pages["/feed"] = Page(FEED, "application/rss+xml")
+        web.pages["/one"] = Page(report("Teachers march", REPORT))
+        response = writer.post("/api/imports", data={"address": f"{web.root}/feed"})
+        assert response.status_code == 202
+        job = finished(writer, response.json())
+        # An address alone in the box for texts is meant as one.
+        form = {"text": f" {web.root}/one\n", "published": "2023-10-16"}
+        again = finished(writer, writer.post("/api/imports", data=form).json())
+    assert (job["state"], job["added"], job["done"], job["total"]) == ("done", 1, 2, 2)
+    (failure,) = job["failures"]
+    assert (failure["path"], failure["where"]) == (f"{web.root}/feed", f"{web.root}/gone")
+    assert "no such page" in failure["reason"]
+    assert again["state"] == "done"
+    shown = writer.get(f"/api/articles/{job['articles'][0]}").json()
+    assert shown["article"]["url"] == f"{web.root}/one"
+    assert shown["article"]["published"] == "2023-10-16"
+    assert f"{web.root}/gone" in writer.get("/data").text
+
+
+def test_a_desk_does_not_fetch_from_private_networks(writer: TestClient) -> None:
+    with site() as web:
+        job = finished(writer, writer.post("/api/imports", data={"address": web.root}).json())
+        assert web.asked == []
+    assert (job["state"], job["added"]) == ("done", 0)
+    assert "private network" in job["failures"][0]["reason"]
 
 
 def test_the_form_of_the_data_page_imports(writer: TestClient) -> None:

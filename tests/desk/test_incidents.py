@@ -106,6 +106,10 @@ def test_splitting_merging_and_taking_back(linked: TestClient) -> None:
     sizes = sorted(row["reports"] for row in linked.get("/api/incidents").json()["rows"])
     assert sizes == [2, 2]
     made = split.json()
+    one, other = made["incidents"]
+    (near,) = linked.get(f"/api/incidents/{one}").json()["near"]
+    assert (near["id"], near["type"], near["place"]) == (other, "PROTEST", "Valparaíso")
+    assert f'<option value="{other}">' in linked.get(f"/incidents/{one}").text
     merged = linked.post(
         "/api/incidents/merge", json={"incidents": made["incidents"], "person": "Ana"}
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from dateline.desk import overview
 from dateline.desk.desk import Desk
+from dateline.desk.filters import Paged
 from dateline.errors import StoreError
 from dateline.store import Store
 from tests.desk.conftest import BEARER, Open
@@ -134,3 +137,33 @@ def test_index_and_store_agree_after_a_rebuild(path: Path) -> None:
     desk.close()
     with Store(path, read_only=True) as store:
         assert store.query("SELECT count(*) FROM events")[1] == [(in_store,)]
+
+
+def test_views_can_be_asked_while_the_store_is_taken_over(path: Path) -> None:
+    desk = Desk(path)
+    seen: set[tuple[int, int]] = set()
+    failed: list[Exception] = []
+    over = threading.Event()
+
+    def ask() -> None:
+        filters = Paged.model_validate({"type": ["PROTEST"]})
+        while not over.is_set():
+            try:
+                whole = overview.overview(desk, filters)
+                table = overview.events(desk, filters)
+            except Exception as error:  # noqa: BLE001 - it is what the test looks for
+                failed.append(error)
+                return
+            seen.add((whole["events"], table["total"]))
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for _ in range(6):
+        desk.take_over()
+    over.set()
+    for thread in threads:
+        thread.join()
+    desk.close()
+    assert failed == []
+    assert seen == {(2, 2)}

@@ -315,6 +315,15 @@ def test_types_and_places_and_actors_are_found(client: TestClient) -> None:
     assert "PROTEST:demo" in [t["value"] for t in types]
     places = client.get("/api/search/places?q=Valparaíso").json()["found"]
     assert ("Valparaíso", "CHL") in [(p["value"], p["country"]) for p in places]
+    for typed, name in (
+        ("mins", "Minsk"),
+        ("port-au", "Port-au-Prince"),
+        ("Prince", "Port-au-Prince"),
+    ):
+        found = client.get("/api/search/places", params={"q": typed}).json()["found"]
+        assert name in [p["value"] for p in found[:5]], typed
+        assert len(found) <= 20
+    assert client.get("/api/search/places?q=%25_").json() == {"found": []}
     actors = client.get("/api/search/actors?q=dock").json()["found"]
     assert actors[0]["value"] == "dock workers"
     assert client.get("/api/search/actors").json() == {"found": []}

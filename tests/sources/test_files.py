@@ -128,8 +128,9 @@ MAGIC = {
     "a.bin": (bytes(range(256)) * 8, "binary"),
     "b.bin": (b"\0" * 500, "binary"),
     "a.rtf": (b"{\\rtf1\\ansi hello}", "RTF"),
-    "a.warc": (b"WARC/1.0\r\nWARC-Type: response\r\n", "WARC"),
-    "feed.xml": (b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "RSS"),
+    "a.warc": (b"no archive at all", "WARC"),
+    "a.rss": (b"no feed at all", "no feed"),
+    "feed.xml": (b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "no entries"),
 }
 
 
@@ -156,7 +157,7 @@ def test_missing_things_do_not_stop_the_others(tmp_path: Path) -> None:
         tmp_path / "*.nothing",
         tmp_path / "empty",
         tmp_path / "other",
-        "https://example.org/a",
+        "ftp://example.org/a",
         "a\0b",
         "x" * 5000,
         good,
@@ -252,3 +253,21 @@ def test_options_are_checked() -> None:
         SourceOptions(columns={"body": "text"})
     with pytest.raises(SourceError, match="encoding"):
         SourceOptions(encoding="klingon")
+
+
+FEED = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Example News</title>
+<entry><title>Square cleared</title><link href="https://example.org/square"/>
+<published>2021-05-14T22:00:00Z</published><content type="html">&lt;p&gt;WHOLE&lt;/p&gt;</content>
+</entry><entry><title>Elsewhere</title><link href="https://example.org/elsewhere"/>
+<summary>A teaser</summary></entry></feed>"""
+
+
+def test_a_saved_feed_gives_the_reports_that_it_holds_and_fetches_none(tmp_path: Path) -> None:
+    whole = " ".join(f"On day {n} police cleared the main square again." for n in range(40))
+    article, teaser = gather([write(tmp_path / "news.atom", FEED.replace("WHOLE", whole))])
+    assert isinstance(article, Article)
+    assert (article.title, article.outlet) == ("Square cleared", "Example News")
+    assert article.published == date(2021, 5, 14)
+    assert article.url == "https://example.org/square"
+    assert isinstance(teaser, Failure)
+    assert "https://example.org/elsewhere: the feed holds only a teaser" in teaser.line()

@@ -112,7 +112,7 @@ export async function start(data) {
     document.body.dataset.busy = "yes";
     performance.mark("desk-asked");
     try {
-      const response = await fetch(location.href, { headers: { "HX-Request": "true" }, signal: mine.signal });
+      const response = await fetch(location.href, { headers: asking(openTwins()), signal: mine.signal });
       if (!response.ok) throw new Error(await messageOf(response));
       performance.mark("desk-answered");
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -170,9 +170,36 @@ export async function start(data) {
     event.preventDefault();
     go(to.searchParams);
   });
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.matches?.("details.twin[data-later]")) fetchTwin(event.target);
+  }, true);
+  narrow();
   addEventListener("popstate", () => go(filters(), { push: false }));
   await show(data);
   performance.mark("desk-painted");
+}
+
+/** What a filter asks for: only the part that changes, and of the tables only those that are open. */
+const asking = (twins) => ({ "HX-Request": "true", "Desk-Twins": twins.join(",") });
+
+const openTwins = () => [...document.querySelectorAll("details.twin[open]")].map((twin) => twin.closest("figure").id);
+
+/** The table of a drawing that was left out when the filters changed. */
+async function fetchTwin(twin) {
+  const { id } = twin.closest("figure");
+  const response = await fetch(location.href, { headers: asking([id]) });
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const next = fresh.querySelector(`#${id} details.twin`);
+  if (!response.ok || !next) return;
+  next.open = true;
+  twin.replaceWith(document.adoptNode(next));
+  next.querySelector("summary").focus();
+}
+
+/** On a narrow screen the drawings come first: the filters are folded unless some are set. */
+function narrow() {
+  const box = document.querySelector("details.filters-box");
+  if (box && matchMedia("(max-width: 60rem)").matches && !location.search) box.open = false;
 }
 
 async function messageOf(response) {

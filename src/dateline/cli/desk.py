@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from dateline.cli.options import Asked, Day, Run, readings
+from dateline.sources import Fetch
 
 # What makes a name that of a store, if there is no such file yet.
 STORES = (".duckdb", ".db", ".ddb")
@@ -21,6 +23,12 @@ NEEDED = ("fastapi", "uvicorn", "jinja2", "python_multipart")
 @click.option("--port", type=click.IntRange(1, 65535), help="Default: 8765 or the next free one.")
 @click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
 @click.option("--read-only", is_flag=True, help="Write nothing; other programs may read too.")
+@click.option("--new", is_flag=True, help="Make the store, if it is not there yet.")
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Fetch addresses of private networks and of this machine too.",
+)
 @click.option("--published", type=Day(), metavar="YYYY-MM-DD", help="For a FILE: its day.")
 @click.option("--outlet", help="For a FILE: who published it.")
 def command(
@@ -28,16 +36,19 @@ def command(
     port: int | None,
     no_browser: bool,
     read_only: bool,
+    new: bool,
+    allow_private: bool,
     published: date | None,
     outlet: str | None,
 ) -> None:
     """Read, compare, check and correct a store in the browser.
 
-    A store that is not there yet is made, and reports can be dropped into it on the page. With a
+    Reports can be dropped into it on the page, and addresses of feeds and pages given. With a
     report instead of a store, the report is coded into a store that is forgotten afterwards.
 
     \b
     dateline desk crisis.duckdb
+    dateline desk crisis.duckdb --new
     dateline desk crisis.duckdb --read-only --port 8800
     dateline desk report.txt --published 2024-05-15 --outlet "Example News"
     """
@@ -46,10 +57,9 @@ def command(
         msg = f"the desk needs {', '.join(missing)}: pip install 'dateline[desk]'"
         raise click.ClickException(msg)
     if is_store(path):
-        if read_only and not path.exists():
-            msg = f"{path} is not there: leave --read-only out to make it"
-            raise click.ClickException(msg)
-        _serve(path, port, "/", browser=not no_browser, read_only=read_only)
+        _there(path, new=new, read_only=read_only)
+        page = "/" if path.exists() else "/data"
+        _serve(Served(path, page, read_only, allow_private), port, browser=not no_browser)
         return
     if not path.exists():
         msg = f"{path} is not there: name a store ({', '.join(STORES)}) or a report"
@@ -59,7 +69,38 @@ def command(
         asked = Asked((str(path),), published, outlet, (), None)
         page = code_into(store, asked)
         click.echo("what is decided here is forgotten when the desk is closed", err=True)
-        _serve(store, port, page, browser=not no_browser, read_only=False)
+        _serve(Served(store, page, allow_private=allow_private), port, browser=not no_browser)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A store, the page to open, and what may be done with them."""
+
+    store: Path
+    page: str = "/"
+    read_only: bool = False
+    allow_private: bool = False
+
+
+def _there(path: Path, *, new: bool, read_only: bool) -> None:
+    """Say what is made; a name that nobody meant to be new is an error.
+
+    Raises:
+        click.ClickException: there is no such store, and none is to be made.
+    """
+    if path.exists():
+        return
+    if new and not read_only:
+        if not path.parent.is_dir():
+            msg = f"the folder {str(path.parent)!r} is not there; make it first"
+            raise click.ClickException(msg)
+        click.echo(f"{path} is a new store: give it reports on the page Data", err=True)
+        return
+    msg = (
+        f"there is no store {path}; make one with `dateline ingest FILE... --store {path}`, "
+        f"or an empty one with `dateline desk {path} --new`"
+    )
+    raise click.ClickException(msg)
 
 
 def is_store(path: Path) -> bool:
@@ -93,20 +134,21 @@ def code_into(store: Path, asked: Asked) -> str:
     return f"/articles/{keys[0][:16]}" if len(keys) == 1 else "/"
 
 
-def _serve(path: Path, port: int | None, page: str, *, browser: bool, read_only: bool) -> None:
+def _serve(served: Served, port: int | None, *, browser: bool) -> None:
     from dateline.desk.desk import Desk  # noqa: PLC0415 - the extra `desk`
     from dateline.desk.server import listening, serve  # noqa: PLC0415
 
     serving = listening(port)
-    desk = Desk(path, read_only=read_only)
+    desk = Desk(served.store, read_only=served.read_only)
     if desk.why_read_only:
         click.echo(desk.why_read_only, err=True)
+    fetch = Fetch(allow_private=served.allow_private)
 
     def ready(address: str) -> None:
         click.echo(f"Dateline's desk is at {address}")
         click.echo("Ctrl-C ends it.", err=True)
 
     try:
-        serve(desk, serving, path=page, browser=browser, ready=ready)
+        serve(desk, serving, path=served.page, browser=browser, ready=ready, fetch=fetch)
     finally:
         desk.close()

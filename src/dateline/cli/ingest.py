@@ -1,4 +1,4 @@
-"""`dateline ingest`: files into a store."""
+"""`dateline ingest`: files, feeds and pages into a store."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def command(
     \b
     dateline ingest reports/ --store crisis.duckdb
     dateline ingest articles.jsonl --store crisis.duckdb --outlet "Example News"
+    dateline ingest https://news.example/feed.xml --store crisis.duckdb
     """
     from dateline.store import Store  # noqa: PLC0415 - DuckDB, a sixth of a second
 

@@ -21,7 +21,7 @@ from dateline.cli.project import project_of
 from dateline.errors import ReadingError, SourceError
 from dateline.exports.files import text_file
 from dateline.reading.reading import Reading
-from dateline.sources import Failure, SourceOptions, count, gather
+from dateline.sources import Failure, Fetch, SourceOptions, count, gather
 
 # The exit code that a shell expects of a program that Ctrl-C has ended.
 STOPPED = 130
@@ -59,6 +59,7 @@ class Asked:
     lexicon: tuple[Path, ...] = ()
     min_confidence: float | None = None
     no_model: bool = False
+    allow_private: bool = False
 
     def source_options(self) -> SourceOptions:
         """What to assume where a file does not say."""
@@ -71,7 +72,12 @@ class Asked:
             pairs[name] = theirs
         outlet = self.outlet or project_of(Path()).outlet
         try:
-            return SourceOptions(published=self.published, outlet=outlet, columns=pairs)
+            return SourceOptions(
+                published=self.published,
+                outlet=outlet,
+                columns=pairs,
+                fetch=Fetch(allow_private=self.allow_private),
+            )
         except SourceError as error:
             raise click.UsageError(str(error)) from error
 
@@ -112,6 +118,11 @@ def source_options(function: Shared) -> Shared:
     options = (
         parser_option,
         click.option(
+            "--allow-private",
+            is_flag=True,
+            help="Fetch addresses (https://…) of private networks and of this machine too.",
+        ),
+        click.option(
             "--column",
             "columns",
             multiple=True,
@@ -125,7 +136,7 @@ def source_options(function: Shared) -> Shared:
             metavar="YYYY-MM-DD",
             help="Day of publication, for files that do not say.",
         ),
-        click.argument("files", nargs=-1, required=True, metavar="FILE..."),
+        click.argument("files", nargs=-1, required=True, metavar="FILE|ADDRESS..."),
     )
     return _gathered(function, options)
 

@@ -215,14 +215,17 @@ def _imports(router: APIRouter, imports: Imports) -> None:
     async def take(
         files: Annotated[list[UploadFile] | None, File(description="Files to read.")] = None,
         text: Annotated[str | None, Form(description="Or the text of one report.")] = None,
+        address: Annotated[
+            str | None,
+            Form(max_length=4096, description="Or the address of a feed or a page, to fetch."),
+        ] = None,
         title: Short = None,
         outlet: Short = None,
         published: Annotated[str | None, Form(max_length=10, description="An ISO day.")] = None,
     ) -> Response:
-        """Import files or a pasted text; the answer is a job to ask after."""
-        job = await run_in_threadpool(
-            take_in, imports, files or [], Said(text, title, outlet, published)
-        )
+        """Import files, a pasted text or an address; the answer is a job to ask after."""
+        said = Said(text, title, outlet, published, address)
+        job = await run_in_threadpool(take_in, imports, files or [], said)
         return answers.json(job, 202)
 
 
@@ -230,8 +233,14 @@ class Said:
     """What a form says beside the files."""
 
     def __init__(
-        self, text: str | None, title: str | None, outlet: str | None, published: str | None
+        self,
+        text: str | None,
+        title: str | None,
+        outlet: str | None,
+        published: str | None,
+        address: str | None,
     ) -> None:
+        self.address = (address or "").strip()
         self.text, self.title, self.outlet = text or "", title or None, outlet or None
         self.published: date | None = None
         if published:
@@ -246,9 +255,11 @@ class Said:
 def take_in(imports: Imports, files: list[UploadFile], said: Said) -> dict[str, Any]:
     """Hand what a form holds to the imports."""
     chosen = [(PurePath(f.filename or "").name, f.file) for f in files if f.filename]
+    options = SourceOptions(published=said.published, outlet=said.outlet, title=said.title)
     if chosen:
-        options = SourceOptions(published=said.published, outlet=said.outlet, title=said.title)
         return imports.take_files(chosen, options)
+    if said.address:
+        return imports.take_address(said.address, options)
     return imports.take_text(
         said.text, title=said.title, outlet=said.outlet, published=said.published
     )

@@ -1,13 +1,12 @@
-"""Files and texts dropped on the desk, coded in the background, one import after the other.
+"""Files, texts and addresses given to the desk, coded in the background, one after the other.
 
-Nothing is fetched from the network here: addresses and feeds are refused with a line that says how
-to get them in otherwise.
+An address is fetched when somebody gives it here, and then only what lies in the public internet,
+unless the desk was opened otherwise: see `dateline.sources.fetching`.
 """
 
 from __future__ import annotations
 
 import queue
-import re
 import secrets
 import shutil
 import tempfile
@@ -24,7 +23,8 @@ from dateline.desk.desk import Desk
 from dateline.desk.errors import DeskError
 from dateline.errors import DatelineError, ReadingError
 from dateline.reading.reading import Reading
-from dateline.sources import Failure, SourceOptions, count, gather
+from dateline.sources import Failure, Fetch, SourceOptions, count, gather, is_address
+from dateline.sources.addresses import FetchError, target_of
 from dateline.sources.decoding import tidy
 from dateline.store.linking import link
 
@@ -43,11 +43,16 @@ TAKEN = (
     ".csv",
     ".tsv",
     ".parquet",
+    ".rss",
+    ".atom",
+    ".xml",
+    ".warc",
 )
 MOST_FILES = 200
 MOST_JOBS = 20
 LONGEST_TEXT = 1_000_000
-ADDRESS = re.compile(r"\s*(?:https?|ftp|feed|file)://\S+\s*", re.IGNORECASE)
+# Of a dropped file: only a feed is read from XML.
+STORED = {".xml": ".rss"}
 State = Literal["waiting", "reading", "done", "failed"]
 
 
@@ -74,21 +79,26 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What an import holds: files in a folder of its own, or one article; or a linking to do."""
+    """What an import holds: files in a folder of its own, an article or an address; or linking."""
 
     folder: Path | None
     names: tuple[str, ...]
     article: Article | None
     options: SourceOptions
+    address: str = ""
     link: bool = False
 
 
 class Imports:
     """The imports of a desk, with the thread that works on them."""
 
-    def __init__(self, desk: Desk, pipeline: Pipeline | None = None) -> None:
+    def __init__(
+        self, desk: Desk, pipeline: Pipeline | None = None, fetch: Fetch | None = None
+    ) -> None:
         self.desk = desk
         self._pipeline = pipeline
+        self._fetch = fetch or Fetch()
+        self._closing = False
         self._jobs: dict[str, Job] = {}
         self._waiting: queue.Queue[tuple[Job, Given] | None] = queue.Queue(MOST_JOBS)
         self._thread: threading.Thread | None = None
@@ -113,22 +123,20 @@ class Imports:
     def take_text(
         self, text: str, *, title: str | None, outlet: str | None, published: date | None
     ) -> dict[str, Any]:
-        """Import one text that was pasted.
+        """Import one text that was pasted; an address alone is fetched.
 
         Raises:
-            DeskError: it is empty, too long or an address, or nothing can be written.
+            DeskError: it is empty or too long, or nothing can be written.
         """
         self.desk.must_write()
         if not text.strip():
             raise DeskError("bad_request", "the text is empty", "paste the text of a report")
         if len(text) > LONGEST_TEXT:
             raise DeskError("too_large", "the text is too long for one report", "split it")
-        if ADDRESS.fullmatch(text):
-            raise DeskError(
-                "wrong_type",
-                "addresses and feeds are not fetched by the desk",
-                "save the page and drop the .html file here",
-            )
+        words = text.strip()
+        if is_address(words) and len(words.split()) == 1:
+            options = SourceOptions(published=published, outlet=outlet, title=title)
+            return self.take_address(words, options)
         article = make_article(tidy(text), title=title, outlet=outlet, published=published)
         return self._add(title or text.strip()[:60], Given(None, (), article, SourceOptions()))
 
@@ -168,6 +176,19 @@ class Imports:
             raise
         return self._add(", ".join(names)[:200], Given(folder, tuple(names), None, options))
 
+    def take_address(self, address: str, options: SourceOptions) -> dict[str, Any]:
+        """Import the article at an address, or those that a feed holds or leads to.
+
+        Raises:
+            DeskError: it is no address that can be fetched, or nothing can be written.
+        """
+        self.desk.must_write()
+        try:
+            target_of(address)
+        except FetchError as error:
+            raise DeskError("wrong_type", error.reason, error.remedy or "check it") from error
+        return self._add(address.strip(), Given(None, (), None, options, address.strip()))
+
     def link(self) -> dict[str, Any]:
         """Find in the background which reports are one happening.
 
@@ -179,6 +200,7 @@ class Imports:
 
     def close(self) -> None:
         """Let the import that is under way end, and forget the rest."""
+        self._closing = True
         if self._thread is None:
             return
         while True:
@@ -243,10 +265,10 @@ class Imports:
             self._pipeline = Pipeline()
         pipeline, store = self._pipeline, self.desk.store
         version = pipeline.version
-        if given.folder is not None:
-            job.total = count([given.folder])
-        else:
+        if given.article is not None:
             job.total = 1
+        elif given.folder is not None:
+            job.total = count([given.folder])
         for reading in pipeline.read_all(self._articles(job, given, version)):
             job.done += 1
             if isinstance(reading, ReadingError):
@@ -258,6 +280,9 @@ class Imports:
         with self.desk.writing:
             store.flush()
             self.desk.take_over()
+        job.total = job.done
+        if self._closing:
+            job.message = "broken off, because the desk was closed"
 
     def _keep(self, job: Job, reading: Reading, version: str) -> None:
         found = self._pipeline.code(reading) if self._pipeline is not None else []
@@ -274,9 +299,18 @@ class Imports:
         if given.article is not None:
             found: Iterator[Article | Failure] = iter((given.article,))
         else:
-            found = gather([given.folder or ""], given.options)
+
+            def promised(articles: int) -> None:
+                job.total = articles
+
+            fetch = replace(self._fetch, promised=promised)
+            options = replace(given.options, fetch=fetch)
+            found = gather([given.address or given.folder or ""], options)
         for one in found:
+            if self._closing:
+                return
             if isinstance(one, Failure):
+                job.done += 1
                 self._fail(job, one)
                 continue
             article = _named(one, given.names)
@@ -288,25 +322,28 @@ class Imports:
             yield article
 
     def _fail(self, job: Job, failure: Failure) -> None:
-        name = failure.path
+        name = failure.path if is_address(failure.path) else PurePath(failure.path).name
         job.failures.append(
             {
-                "path": PurePath(name).name,
+                "path": name,
                 "where": failure.where,
                 "reason": failure.reason,
                 "remedy": failure.remedy,
             }
         )
         with self.desk.writing:
-            self.desk.store.fail(PurePath(name).name, failure.where, failure.reason)
+            self.desk.store.fail(name, failure.where, failure.reason)
 
 
 def _stored(number: int, name: str) -> str:
-    return f"{number:04d}{PurePath(name.lower()).suffix}"
+    suffix = PurePath(name.lower()).suffix
+    return f"{number:04d}{STORED.get(suffix, suffix)}"
 
 
 def _named(article: Article, names: Sequence[str]) -> Article:
     """The article with the name of the file that was dropped, not that of our copy."""
+    if not names:
+        return article
     stem = PurePath(article.path or "").stem
     if not stem.isdigit() or int(stem) >= len(names):
         return article

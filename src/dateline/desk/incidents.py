@@ -123,6 +123,10 @@ def incidents(desk: Desk, asked: Paged) -> dict[str, Any]:
     }
 
 
+MOST_NEAR = 30
+NEAR = ("id", "type", "mode", "place", "date", "evidence")
+
+
 def incident(desk: Desk, identity: str) -> dict[str, Any]:
     """One incident with everything that its page shows.
 
@@ -157,7 +161,20 @@ def incident(desk: Desk, identity: str) -> dict[str, Any]:
                 "SELECT id FROM incidents WHERE part_of = ? ORDER BY id", [identity]
             )[1]
         ],
+        "near": near(desk, record),
     }
+
+
+def near(desk: Desk, record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Other incidents of the type, nearest in time: those that somebody may want to put with it."""
+    rows = desk.index.ask(
+        "SELECT incident, any_value(type), any_value(mode), any_value(place_name),"
+        " min(date_start) AS day, any_value(evidence) FROM events"
+        " WHERE incident IS NOT NULL AND incident <> ? AND type = ? GROUP BY incident"
+        " ORDER BY abs(day - TRY_CAST(? AS DATE)) NULLS LAST, count(*) DESC, incident LIMIT ?",
+        [record["id"], record["type"], (record["date"] or {}).get("start"), MOST_NEAR],
+    )
+    return [dict(zip(NEAR, row, strict=True)) for row in rows]
 
 
 def leads_to(desk: Desk, identity: str) -> str | None:

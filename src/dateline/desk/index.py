@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from dateline.desk.columns import Columns, Mask, columns_of
 from dateline.store import Store
 from dateline.store.opening import SETTINGS, told
 from dateline.store.rows import COLUMNS
@@ -21,8 +24,6 @@ from dateline.store.rows import COLUMNS
 if TYPE_CHECKING:
     import duckdb
 
-# Rows of a question of ours about the table `shown`.
-Ask = Callable[[str], list[tuple[Any, ...]]]
 # What the flat columns leave out of the contract's record.
 _RECORD = (
     '{"claims":[{"speaker":{"name":"VARCHAR","text":"VARCHAR","code":"VARCHAR"},'
@@ -74,20 +75,26 @@ SELECT * EXCLUDE (said),
 """
 
 
-# What the parts of the overview count.
-_SHOWN = (
-    "id, article_key, type, mode, status, quad, goldstein, confidence, outlet, date_start,"
-    " place_key, place_name, country, admin1, latitude, longitude, place_precision, actors,"
-    " source_side, target_side, source_code_side, target_code_side, voices, voice_side, counted,"
-    " size"
-)
+# The events are numbered, so that arrays can stand beside them; `edition` tells of which table.
+_NUMBERED = """
+SELECT *, row_number() OVER () - 1 AS row, {} AS edition FROM ({} ORDER BY reading, position)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The events as arrays, and which of them a filter lets through."""
+
+    columns: Columns
+    mask: Mask
 
 
 class Index:
     """The events, what is decided about them, and which of them are one happening.
 
     Tables are `base` (an event a row), `decided` (report, verdict) and `linked` (report, incident,
-    reports, disputed); the view `events` is `base` with what is linked.
+    reports, disputed); the view `events` is `base` with what is linked. `seen` gives the same
+    events as arrays, with those marked that a condition lets through.
 
     `rebuild` and `decide` may be called from any thread, also while others ask.
     """
@@ -97,7 +104,9 @@ class Index:
 
         self._connection = duckdb.connect(":memory:", config=dict(SETTINGS))
         self._lock = threading.Lock()
-        self.generation = 0
+        self._edition = 0
+        # By edition; the one before is kept for whoever is just asking.
+        self._columns: dict[int, Columns] = {}
         with told("the desk's index"):
             self._connection.execute("CREATE TABLE decided (report VARCHAR, verdict VARCHAR)")
             self._connection.execute(
@@ -118,19 +127,28 @@ class Index:
             store.select(f"COPY ({_EVENTS}) TO '{path}' (FORMAT parquet, COMPRESSION lz4_raw)")
             with told("the desk's index"):
                 cursor = self._connection.cursor()
+                edition = self._edition + 1
+                rows = f"{_VOICES} FROM read_parquet('{path}')"
                 cursor.execute(
-                    f"CREATE OR REPLACE TABLE base AS {_VOICES} FROM read_parquet('{path}')"
-                    " ORDER BY reading, position"
+                    f"CREATE OR REPLACE TABLE fresh AS {_NUMBERED.format(edition, rows)}"
                 )
+                columns = columns_of(lambda sql: _rows(cursor, sql), "fresh")
+                self._columns = {
+                    **{e: c for e, c in self._columns.items() if e == self._edition},
+                    edition: columns,
+                }
+                cursor.execute("BEGIN")
+                cursor.execute("DROP TABLE IF EXISTS base")
+                cursor.execute("ALTER TABLE fresh RENAME TO base")
+                cursor.execute("COMMIT")
+                self._edition = edition
             self._link(linked)
             self._decide(store)
-            self.generation += 1
 
     def relink(self, linked: Sequence[tuple[str, str, int, bool]]) -> None:
         """Take over which reports are one happening."""
         with self._lock:
             self._link(linked)
-            self.generation += 1
 
     def decide(self, store: Store) -> None:
         """Take over the decisions that stand in the store now."""
@@ -165,30 +183,18 @@ class Index:
             )
             cursor.execute("COMMIT")
 
-    @contextmanager
-    def shown(self, sql: str, values: Sequence[Any]) -> Iterator[Ask]:
-        """A way to ask several things of the events that a condition lets through.
-
-        They are the table `shown`, for which the condition is looked at once.
-        """
+    def seen(self, sql: str, values: Sequence[Any]) -> Seen:
+        """The events as arrays, with a mark on those that a condition on `base` lets through."""
         with told("the desk's index"):
             cursor = self._connection.cursor()
-            try:
-                if sql == "true":
-                    cursor.execute("CREATE TEMP VIEW shown AS FROM base")
-                else:
-                    cursor.execute(
-                        f"CREATE TEMP TABLE shown AS SELECT {_SHOWN} FROM base WHERE {sql}",
-                        list(values),
-                    )
-
-                def ask(question: str) -> list[tuple[Any, ...]]:
-                    rows: list[tuple[Any, ...]] = cursor.execute(question).fetchall()
-                    return rows
-
-                yield ask
-            finally:
-                cursor.close()
+            cursor.execute(f"SELECT row, edition FROM base WHERE {sql}", list(values))
+            found = cursor.fetchnumpy()
+            cursor.close()
+        rows, editions = found["row"], found["edition"]
+        columns = self._columns[int(editions[0]) if len(editions) else self._edition]
+        mask = np.zeros(columns.events, dtype=np.bool_)
+        mask[rows] = True
+        return Seen(columns, mask)
 
     def _decide(self, store: Store) -> None:
         rows = store.select(
@@ -201,6 +207,11 @@ class Index:
             cursor.execute("DELETE FROM decided")
             _fill(cursor, "decided", rows)
             cursor.execute("COMMIT")
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = cursor.execute(sql).fetchall()
+    return rows
 
 
 def _fill(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -226,15 +226,16 @@ def _data(router: APIRouter, desk: Desk, imports: Imports, pages: Pages) -> None
         return pages.show(request, "data", None, shown, {"taken": TAKEN})
 
     @router.post("/data/import")
-    async def take(
+    async def take(  # noqa: PLR0913, PLR0917 - a form has one parameter a field
         request: Request,
         files: list[UploadFile] | None = None,
         text: Annotated[str, Form()] = "",
+        address: Annotated[str, Form(max_length=4096)] = "",
         title: Text = "",
         outlet: Text = "",
         published: Text = "",
     ) -> Response:
-        said = api.Said(text, title, outlet, published)
+        said = api.Said(text, title, outlet, published, address)
         await run_in_threadpool(api.take_in, imports, files or [], said)
         return pages.back(request, "/data", None)
 

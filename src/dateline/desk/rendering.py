@@ -37,6 +37,8 @@ TITLES = {
 # The views in the head of every page; those in the first group take the filters along.
 FILTERED = ("overview", "articles", "incidents", "review")
 NAVIGATION = (*FILTERED, "agreement", "data")
+# Names the drawings whose tables are wanted; scripts leave out those that nobody has opened.
+TWINS = "desk-twins"
 _INSIDE_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028",
                   "\u2029": "\\u2029"}  # fmt: skip
 
@@ -54,6 +56,7 @@ def environment() -> Environment:
     made.filters.update(
         safe_link=safe_link,
         number=number,
+        counted=counted,
         range=bounds,
         shown=shown,
         embedded=embedded,
@@ -98,10 +101,11 @@ class Pages:
             "person": person_of(request),
             "here": _here(request),
             "fragment": request.headers.get("hx-request") == "true",
+            "with_twin": partial(_with_twin, request.headers.get(TWINS)),
             **(extra or {}),
         }
         html = self.environment.get_template(f"{page}.html").render(values)
-        return HTMLResponse(html, headers={"vary": "hx-request"})
+        return HTMLResponse(html, headers={"vary": f"hx-request, {TWINS}"})
 
     def back(self, request: Request, to: str, person: str | None) -> Response:
         """Lead a form back to a page of ours, and keep the name that was given."""
@@ -134,6 +138,11 @@ def person_of(request: Request) -> str:
     return unquote(request.cookies.get(PERSON, ""))[:120]
 
 
+def _with_twin(wanted: str | None, name: str) -> bool:
+    """Whether the table of a drawing is to be rendered: of all, if nobody says which."""
+    return wanted is None or name in wanted.split(",")
+
+
 def _here(request: Request) -> str:
     query = request.url.query
     return f"{request.url.path}?{query}" if query else request.url.path
@@ -163,6 +172,11 @@ def number(value: float | None) -> str:
     if value is None:
         return ""
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+
+
+def counted(value: int, what: str) -> str:
+    """A number of things: `1 event`, `2 events`."""
+    return f"{number(value)} {what}{'' if value == 1 else 's'}"
 
 
 def bounds(of: dict[str, Any]) -> str:

@@ -12,6 +12,8 @@ from dateline.knowledge.gazetteer import GazetteerEntry
 from dateline.knowledge.ontology import Ontology
 
 MOST = 20
+# What a place of this precision is; towns are what one expects.
+KINDS = {"admin1": "province", "admin2": "district", "region": "region", "country": "country"}
 # The gazetteer's connection is used by one thread at a time.
 _ASKING = threading.Lock()
 
@@ -49,18 +51,18 @@ def types(asked: str = "") -> dict[str, Any]:
 
 
 def places(asked: str) -> dict[str, Any]:
-    """Places of this name in the gazetteer, the most populous first, known ones of it before."""
+    """Places of this name in the gazetteer, or with a word that begins so, the largest first."""
     words = asked.strip()
     if not words:
         return {"found": []}
     with _ASKING:
-        entries = _knowledge().gazetteer.find(words)
-    ordered = sorted(entries, key=lambda e: -(e.population or 0))[:MOST]
-    return {"found": [_place(entry) for entry in ordered]}
+        entries = _knowledge().gazetteer.having(words, MOST)
+    return {"found": [_place(entry) for entry in entries]}
 
 
 def _place(entry: GazetteerEntry) -> dict[str, Any]:
-    hint = ", ".join(p for p in (entry.admin1, entry.country) if p)
+    inside = entry.admin1 if entry.admin1 != entry.name else None
+    hint = ", ".join(p for p in (KINDS.get(entry.precision), inside, entry.country) if p)
     return {
         "value": entry.name,
         "label": entry.name,

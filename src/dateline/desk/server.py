@@ -12,7 +12,9 @@ from urllib.parse import quote
 from dateline.desk.app import make_app
 from dateline.desk.desk import Desk
 from dateline.desk.guard import TOKEN, Rules, rules_for
+from dateline.desk.imports import Imports
 from dateline.errors import StoreError
+from dateline.sources import Fetch
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8765
@@ -66,12 +68,13 @@ def serve(
     path: str = "/",
     browser: bool = True,
     ready: Callable[[str], None] = lambda _: None,
+    fetch: Fetch | None = None,
 ) -> None:
     """Serve a desk until Ctrl-C; `ready` is told the address when it answers."""
     import uvicorn  # noqa: PLC0415 - the extra `desk`
 
     config = uvicorn.Config(
-        make_app(desk, serving.rules),
+        make_app(desk, serving.rules, Imports(desk, fetch=fetch)),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -16,9 +16,14 @@ from typing import BinaryIO, cast
 
 from dateline.article import Article
 from dateline.errors import SourceError
+from dateline.sources.addresses import is_address
+from dateline.sources.archive import articles_of_archive
+from dateline.sources.feeds import article_of_entry, read_feed
+from dateline.sources.fetching import Fetcher
 from dateline.sources.kinds import ENDINGS, Kind, ending, kind_of
 from dateline.sources.page import article_of_page
 from dateline.sources.records import COLUMNS, Failure, SourceOptions
+from dateline.sources.remote import articles_at
 from dateline.sources.table import (
     Row,
     articles_of_rows,
@@ -34,10 +39,10 @@ STANDARD_INPUT = "-"
 _HEAD = 1 << 16
 # One report larger than this is a table or a dump under the wrong name.
 _LARGEST = 64 * 1024 * 1024
-_ADDRESS = ("http://", "https://", "ftp://")
 # What a folder is searched for. Other JSON than lines is seldom a table of articles.
 _IN_FOLDERS = frozenset(ENDINGS) - {".json"}
-_TABLES = frozenset({"jsonl", "json", "csv", "parquet"})
+# Kinds that hold any number of reports.
+_MANY = frozenset({"jsonl", "json", "csv", "parquet", "feed", "warc"})
 _GZIP = b"\x1f\x8b"
 
 _ROWS: dict[str, Callable[[BinaryIO, str | None], Iterator[Row]]] = {
@@ -49,22 +54,28 @@ _ROWS: dict[str, Callable[[BinaryIO, str | None], Iterator[Row]]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A file that the user named, itself or through a folder or glob."""
+    """A file that the user named, itself or through a folder or glob; or an address."""
 
     path: str
+    is_address: bool = False
 
 
 def gather(
     paths: Sequence[str | Path], options: SourceOptions | None = None
 ) -> Iterator[Article | Failure]:
-    """Every article of the named files, folders and globs, in the order named; `-` is stdin.
+    """Every article of the named files, folders, globs and addresses, in the order named.
 
-    What cannot be read gives a `Failure`, and the rest goes on. A file named twice is read once.
+    `-` is standard input. What cannot be read gives a `Failure`, and the rest goes on. A file named
+    twice is read once.
     """
     options = options or SourceOptions()
+    fetcher = Fetcher(options.fetch)
     for found in expand(paths):
         if isinstance(found, Failure):
             yield found
+            continue
+        if found.is_address:
+            yield from articles_at(found.path, fetcher, options)
             continue
         try:
             yield from _read(found.path, options)
@@ -81,7 +92,8 @@ def count(paths: Sequence[str | Path]) -> int | None:
         if isinstance(found, Failure):
             continue
         kind = ENDINGS.get(ending(found.path), "")
-        if found.path == STANDARD_INPUT or kind in _TABLES - {"parquet"}:
+        unknown = found.path == STANDARD_INPUT or found.is_address
+        if unknown or kind in _MANY - {"parquet"}:
             return None
         rows = count_parquet(Path(found.path)) if kind == "parquet" else 1
         if rows is None:
@@ -96,7 +108,8 @@ def expand(paths: Sequence[str | Path]) -> Iterator[_Found | Failure]:
     for given in paths:
         for found in _expand_one(str(given)):
             if isinstance(found, _Found):
-                key = found.path if found.path == "-" else os.path.realpath(found.path)
+                plain = found.is_address or found.path == STANDARD_INPUT
+                key = found.path if plain else os.path.realpath(found.path)
                 if key in seen:
                     continue
                 seen.add(key)
@@ -107,10 +120,8 @@ def _expand_one(given: str) -> Iterator[_Found | Failure]:
     if given == STANDARD_INPUT:
         yield _Found(given)
         return
-    if given.lower().startswith(_ADDRESS):
-        yield Failure(
-            given, "", "addresses cannot be read yet", "save the page and give the .html file"
-        )
+    if is_address(given):
+        yield _Found(given, is_address=True)
         return
     try:
         is_folder, exists = os.path.isdir(given), os.path.exists(given)  # noqa: PTH110, PTH112
@@ -173,6 +184,10 @@ def _read(path: str, options: SourceOptions) -> Iterator[Article | Failure]:
         elif kind.name in _ROWS:
             rows = _ROWS[kind.name](cast("BinaryIO", stream), options.encoding)
             yield from articles_of_rows(rows, path, options)
+        elif kind.name == "warc":
+            yield from articles_of_archive(cast("BinaryIO", stream), path, options)
+        elif kind.name == "feed":
+            yield from _feed(stream, path, options)
         else:
             yield _single(stream, kind, path, options)
 
@@ -196,6 +211,31 @@ def _single(
         return article_of_text(data, path, options, markdown=kind.name == "markdown")
     except SourceError as error:
         return Failure(path, "", str(error), "")
+
+
+def _feed(stream: BufferedReader, path: str, options: SourceOptions) -> Iterator[Article | Failure]:
+    """The reports that a saved feed holds; nothing is fetched for those that it only leads to."""
+    data = stream.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        yield Failure(path, "", f"larger than {_LARGEST // 2**20} MB, too large for a feed", "")
+        return
+    try:
+        feed = read_feed(data)
+    except SourceError as error:
+        yield Failure(path, "", str(error), "check how it was saved")
+        return
+    if not feed.entries:
+        yield Failure(path, "", "the feed has no entries", "check how it was saved")
+    for entry in feed.entries:
+        where = entry.link or entry.title or "an entry"
+        if not entry.text:
+            remedy = "give the address, and it is fetched" if entry.link else ""
+            yield Failure(path, where, "the feed holds only a teaser of this report", remedy)
+            continue
+        try:
+            yield article_of_entry(entry, feed, path, options)
+        except SourceError as error:
+            yield Failure(path, where, str(error), "")
 
 
 def _parquet(path: str, options: SourceOptions) -> Iterator[Article | Failure]:

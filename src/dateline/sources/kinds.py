@@ -70,6 +70,7 @@ _FEED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MARKUP = re.compile(r"<(?:p|div|article|section|h1|meta|title)\b[^>]*>", re.IGNORECASE)
+_JSON_FEED = re.compile(r"\s*\{[^{}\[\]]*\"version\"\s*:\s*\"https?:(?:\\?/){2}jsonfeed\.org")
 _WARC = re.compile(r"WARC/\d")
 _JSON_ROW = re.compile(r'\s*\{\s*"')
 _JSON_LIST = re.compile(r"\s*\[\s*\{")
@@ -109,7 +110,9 @@ def kind_of(path: str, head: bytes) -> Kind:
     by_name = ENDINGS.get(ending(path), "")
     text = decode(head[:8192])
     if by_name in {"warc", "feed"} or _WARC.match(text) or _FEED.match(text):
-        return _later(by_name, text)
+        return _of_the_web(by_name, text)
+    if _JSON_FEED.match(text):
+        return Kind("feed")
     if by_name in {"jsonl", "json", "csv"}:
         return Kind("json" if _JSON_LIST.match(text) and by_name == "jsonl" else by_name)
     if by_name == "page" or _looks_like_page(text):
@@ -123,18 +126,16 @@ def kind_of(path: str, head: bytes) -> Kind:
     return Kind("text")
 
 
-def _later(by_name: str, text: str) -> Kind:
-    if by_name == "warc" or _WARC.match(text):
-        return Kind(
-            "warc",
-            "a web archive (WARC), which cannot be read yet",
-            "take its pages out as .html files and give those",
-        )
-    return Kind(
-        "feed",
-        "a feed (RSS or Atom), which cannot be read yet",
-        "save the pages it points to as .html files and give those",
-    )
+def _of_the_web(by_name: str, text: str) -> Kind:
+    """An archive or a feed, if it is what its name says."""
+    if _WARC.match(text):
+        return Kind("warc")
+    if _FEED.match(text) or _JSON_FEED.match(text):
+        return Kind("feed")
+    if by_name == "feed" and _looks_like_page(text):
+        return Kind("page")
+    said = "web archive (WARC)" if by_name == "warc" else "feed"
+    return Kind(by_name, f"no {said}, whatever its name says", "check how it was saved")
 
 
 def _looks_like_page(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dateline.errors import SourceError
+from dateline.sources.fetching import Fetch
 
 # The columns of a table of articles; `text` or `html` must be there.
 COLUMNS = ("text", "html", "id", "title", "published", "outlet", "url")
@@ -18,7 +19,7 @@ class SourceOptions:
     """What to assume where a source does not say.
 
     `columns` renames: `{"text": "body"}` reads the text from the column `body`. `encoding` is
-    taken as it is, without a guess.
+    taken as it is, without a guess. `fetch` says what may be fetched of addresses that are named.
 
     Raises:
         SourceError: an unknown column name or an unknown encoding.
@@ -29,6 +30,7 @@ class SourceOptions:
     title: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
+    fetch: Fetch = field(default_factory=Fetch)
 
     def __post_init__(self) -> None:
         """Catch misspellings before the first file is read."""

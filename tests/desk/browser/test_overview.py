@@ -190,3 +190,37 @@ def test_filters_are_typed_with_suggestions_and_a_page_of_the_table_is_swapped_a
     assert "page=" not in page.url
     assert 0 < shown(page)["data"] < total
     look.is_clean()
+
+
+def test_a_table_that_nobody_had_opened_comes_when_it_is(
+    desk: Desk, seen: Callable[..., Any]
+) -> None:
+    look = seen(desk)
+    page = look.go(desk.entry)
+    page.locator("#crowds details.twin summary").click()
+    page.locator("#timeline .legend-button").first.click()
+    page.wait_for_selector("#main[data-filtered='1']")
+
+    # What is open shows the new events at once, what is closed holds nothing until it is opened.
+    bar = json.loads(page.locator("#page-data").text_content())
+    rows = page.locator("#crowds details.twin tbody tr")
+    assert rows.count() == len(bar["crowds"]["crowds"])
+    assert page.locator("#timeline details.twin tbody tr").count() == 0
+    page.locator("#timeline details.twin summary").click()
+    page.wait_for_selector("#timeline details.twin:not([data-later]) tbody tr")
+    assert page.locator("#timeline details.twin tbody tr").count() == len(bar["timeline"]["bars"])
+    look.is_clean()
+
+
+def test_the_filters_are_folded_on_a_narrow_screen(desk: Desk, seen: Callable[..., Any]) -> None:
+    narrow = seen(desk, viewport={"width": 390, "height": 800})
+    page = narrow.go(desk.entry)
+    assert not page.locator("#filters").is_visible()
+    page.locator("details.filters-box > summary").click()
+    page.locator("#filters [name=type][value=PROTEST]").check()
+    wait_for_filter(page, type="PROTEST")
+    narrow.go(page.url)
+    assert page.locator("#filters").is_visible()
+    wide = seen(desk)
+    assert wide.go(desk.entry).locator("#filters").is_visible()
+    narrow.is_clean()
