@@ -116,6 +116,22 @@ def test_own_rows_improve_those_of_the_packages(gazetteer: Gazetteer) -> None:
     assert texas.latitude == pytest.approx(31.25, abs=0.01)
 
 
+def test_a_place_is_found_by_the_beginning_of_its_name_or_of_a_word_in_it(
+    gazetteer: Gazetteer,
+) -> None:
+    for typed, name in (
+        ("mins", "Minsk"),
+        ("port-au", "Port-au-Prince"),
+        ("prince", "Port-au-Prince"),
+        ("st. pet", "Saint Petersburg"),
+        ("new yor", "New York City"),
+    ):
+        assert name in [e.name for e in gazetteer.having(typed, 5)], typed
+    assert gazetteer.having("Minsk", 1)[0].name == "Minsk"
+    assert gazetteer.having("Qwxyzopolis", 5) == ()
+    assert gazetteer.having("%", 5) == gazetteer.having("", 5) == ()
+
+
 def test_unknown_names_and_ids(gazetteer: Gazetteer) -> None:
     assert gazetteer.find("Qwxyzopolis") == ()
     assert gazetteer.find("") == ()

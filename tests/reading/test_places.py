@@ -207,3 +207,59 @@ def test_given_spans(knowledge: Knowledge, parsed: Callable[..., Reading]) -> No
     assert minsk is not None
     assert brest is not None
     assert brest.scored[0][1].country == "BLR"
+
+
+def test_hyphenated_names_are_read_whole(read: Reader) -> None:
+    (haiti,) = read("Gangs opened fire in Port-au-Prince on Friday.")
+    assert (haiti.text, haiti.country) == ("Port-au-Prince", "HTI")
+    assert where(read("A bomb went off in Mazar-i-Sharif."), "Mazar-i-Sharif").country == "AFG"
+
+
+def test_a_mount_by_its_short_form(read: Reader) -> None:
+    (mountain,) = read("Climbers were lost on Mt. Kenya.")
+    assert (mountain.text, mountain.name) == ("Mt. Kenya", "Mount Kenya")
+
+
+def test_a_rare_by_name_alone_resolves_nothing(read: Reader) -> None:
+    # The dumps know "Kivani" as a spelling of Kewanee, Illinois.
+    alone = where(read("Rebels burnt houses in Kivani on Monday, Kenyan police said."), "Kivani")
+    assert alone.name is None
+    assert "Kewanee" in alone.why
+    held = where(read("Police in Illinois sought a man from Kivani on Monday."), "Kivani")
+    assert held.name == "Kewanee"
+
+
+def test_a_list_agrees(read: Reader) -> None:
+    found = read("Envoys came from Ghana, Niger, Nigeria and Togo.")
+    assert {m.country for m in found} == {"GHA", "NER", "NGA", "TGO"}
+    counties = read("Schools in Ohio closed early after storms in Butler and Preble counties.")
+    assert where(counties, "Butler").name == "Butler County"
+    assert where(counties, "Butler").admin1 == "Ohio"
+
+
+def test_neighbours_tell_a_country_from_a_state(read: Reader) -> None:
+    found = read("Trucks from Armenia and Azerbaijan wait at the border of Georgia.")
+    assert where(found, "Georgia").country == "GEO"
+
+
+def test_the_words_of_a_country_decide(read: Reader) -> None:
+    british = "The borough council said pensioners in Lancaster paid £20. Detectives were told."
+    american = "The school district in Lancaster told the sheriff. Troopers closed the freeway."
+    assert where(read(british), "Lancaster").country == "GBR"
+    assert where(read(american), "Lancaster").country == "USA"
+
+
+def test_a_county_tells_its_town(read: Reader) -> None:
+    found = read("The sheriff of Henderson County spoke in Athens, where a school burnt down.")
+    assert where(found, "Athens").admin1 == "Texas"
+
+
+def test_units_inside_other_names_are_witnesses(read: Reader) -> None:
+    found = read("Nurses of the University of Kentucky went on strike in Richmond.")
+    assert where(found, "Richmond").admin1 == "Kentucky"
+
+
+def test_why_names_the_evidence_and_the_rival(read: Reader) -> None:
+    why = where(read("A fire broke out in Paris, Texas, on Friday."), "Paris").why
+    assert "inside the place named after it +" in why
+    assert "against Paris" in why

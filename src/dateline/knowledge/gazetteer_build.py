@@ -256,7 +256,8 @@ def _unit(line: list[str], country: str) -> _Unit | None:
         geonameid=int(geonameid) if geonameid.isdigit() else None,
     )
     for alias in [name, *aliases]:
-        if not is_latin(alias):
+        # The District of Columbia is never called Columbia.
+        if not is_latin(alias) or name == f"District of {alias}":
             continue
         draft.call(alias, NAME if alias in {name, draft.name} else ALIAS)
         short = UNIT_WORD.sub("", alias)

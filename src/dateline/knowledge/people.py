@@ -11,11 +11,14 @@ from typing import Literal, cast
 from dateline.knowledge.tables import DATA, Row, fold, read_rows
 
 HEADER = ("name", "aliases", "gender", "country", "role", "office", "from", "to", "wikidata")
+FIRST_NAMES = DATA / "first_names.csv"
+FIRST_NAMES_HEADER = ("name", "gender")
 
 Gender = Literal["m", "f", ""]
 
 # How often more one gender has a first name than the other before it tells the gender.
 SURELY = 9
+SEVERAL = 3
 SHORTEST_NAME = 3
 
 # Where the family name comes first; English-language news keeps that order.
@@ -132,7 +135,7 @@ class People:
                 table[key] = [p for p in table[key] if p is not person]
 
     def gender_of(self, first_name: str) -> Gender:
-        """The gender of a first name, where nine of ten of our people with it share one."""
+        """The gender of a first name: that of nine in ten of our people with it, else as listed."""
         if self._first_names is None:
             self._first_names = self._count_first_names()
         return self._first_names.get(fold(first_name), "")
@@ -144,12 +147,16 @@ class People:
             words = fold(person.name).split()
             if len(words) > 1 and person.gender and country not in FAMILY_FIRST:
                 counts.setdefault(words[0], [0, 0])[person.gender == "f"] += 1
-        found: dict[str, Gender] = {}
+        rows = read_rows(FIRST_NAMES, FIRST_NAMES_HEADER)
+        found = {row["name"]: cast("Gender", row["gender"]) for row in rows}
         for name, (men, women) in counts.items():
+            # The people of the news know better than the list, but for one or two of a name.
+            if men + women < SEVERAL and name in found:
+                continue
             if men >= SURELY * women:
                 found[name] = "m"
-            elif women >= SURELY * men:
-                found[name] = "f"
+            else:
+                found[name] = "f" if women >= SURELY * men else ""
         return found
 
     def find(self, name: str, day: date | None = None) -> Person | None:

@@ -21,7 +21,8 @@ class Role:
 
     `weak` nouns ("leader", "spokesman", "group") take their role from the words around them.
     `street` nouns ("people", "students") are protesters where they march. `of_state` is the role
-    of those who belong to a country by name ("the Chadian militia").
+    of those who belong to a country by name ("the Chadian militia"). Some nouns are no `title` with
+    a capital letter: Hunter may be somebody's first name.
     """
 
     noun: str
@@ -31,6 +32,7 @@ class Role:
     weak: bool
     street: bool
     of_state: str = ""
+    title: bool = True
 
 
 class Roles:
@@ -56,6 +58,7 @@ class Roles:
                 weak=role == "UNK" or note.startswith("take") or "with of:" in note,
                 street="PRO" in note and role != "PRO",
                 of_state=state.group(1) if (state := OF_STATE.search(note)) else "",
+                title="no title" not in note,
             )
         for noun, one in self.nouns.items():
             # "leaders" lean on their surroundings as "leader" does.

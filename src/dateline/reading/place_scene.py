@@ -144,6 +144,8 @@ class Scene:
                 return Verdict.PLACE
             if not inner and strong >= MIN_LONE and self._no_person(t):
                 return Verdict.PLACE
+            if not inner and t.last > t.first and _known_city(t):
+                return Verdict.PLACE
             alone = not inner and ending.label == token.label and t.first not in self.people
             sure = self.locative(t.first, t.last, LOCATIVE_PERSON) and strong >= MIN_LOCATIVE
             if alone and (sure or (unmistakable(t) and ending.lower not in self.surnames)):
@@ -226,6 +228,12 @@ class Scene:
                 continue
             return True
         return False
+
+
+def _known_city(t: Toponym) -> bool:
+    """Whether all that bears the name and is well known is a city or a unit."""
+    known = {e.precision for e in t.entries if e.own}
+    return bool(known) and known <= {"city", "admin1", "country"}
 
 
 def unmistakable(t: Toponym) -> bool:

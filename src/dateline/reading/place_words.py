@@ -15,10 +15,16 @@ LOCATIVE = words(
     between via within off along beyond over north south east west northeast northwest
     southeast southwest"""
 )
-CONNECTORS = words("""of the de la le al el del du des and - ' 's ’s ’ / & sur upon di da""")
+CONNECTORS = words(
+    """of the de la le al el del du des and - ' 's ’s ’ / & sur upon di da
+    au aux en les lès sous e i o"""
+)
 UNIT_WORDS = words(
     """region province oblast governorate county district prefecture state department krai raion
     canton municipality parish provinces regions districts counties"""
+)
+UNIT_PLURALS = words(
+    """provinces regions districts counties states governorates oblasts parishes"""
 )
 CITY_WORDS = words(
     """city town village capital suburb neighborhood neighbourhood port resort township hamlet
@@ -41,7 +47,7 @@ NEVER = words(
     great big little long young man men woman women mother father son news times post today
     tomorrow yesterday photo video read source image media press group company bank
     superior supreme section hall road street avenue common royal earth mining marshal sens reps
-    commonwealth northeast northwest southeast southwest ngo"""
+    commonwealth northeast northwest southeast southwest ngo republic mt ft"""
 )
 # Words after a name that make it part of another name: "Washington Post", "Paris Agreement".
 OTHER_NAME = words(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from dateline.knowledge.gazetteer import HELD, LONGEST, Gazetteer, GazetteerEntry, normalise
 from dateline.reading.components import Component
-from dateline.reading.place_ranking import Toponym, rank
+from dateline.reading.place_cues import country_cues
+from dateline.reading.place_ranking import Toponym, rank, reasons
 from dateline.reading.place_scene import (
     Scene,
     Verdict,
@@ -37,11 +38,12 @@ from dateline.reading.place_words import (
     STATIVE,
     STAYS_PLACE,
     SUFFIXES,
+    UNIT_PLURALS,
     UNIT_WORDS,
 )
 from dateline.reading.reading import PlaceCandidate, PlaceMention, Reading
 
-VERSION = "1"
+VERSION = "2"
 
 
 if TYPE_CHECKING:
@@ -52,6 +54,11 @@ if TYPE_CHECKING:
 # "Brest, in western Belarus": the most words between, and before a name the most that are read.
 FAR_APART = 4
 FAR_BEFORE = 5
+# Hints are looked for in so many words, of more letters than this.
+LONGEST_HINT = 3
+SHORTEST_HINT = 3
+# A list has so many names, or two with "and".
+LIST = 2
 
 
 class Places(Protocol):
@@ -73,8 +80,8 @@ class PlaceReader:
 
     def run(self, reading: Reading) -> Mapping[str, list[PlaceMention]]:
         """The layers `places` and `origin`."""
-        toponyms = self.recognise(reading)
-        self.resolve(reading, toponyms)
+        toponyms, hints = self.recognise(reading)
+        self.resolve(reading, toponyms, hints)
         places = [_mention(reading.parse, t) for t in toponyms]
         return {"places": places, "origin": self._origin(reading, places)}
 
@@ -117,34 +124,50 @@ class PlaceReader:
             )
         ]
 
-    def resolve(self, reading: Reading, toponyms: list[Toponym]) -> None:
-        """Link toponyms with their surroundings and rank their candidates."""
-        parse = reading.parse
+    def resolve(
+        self, reading: Reading, toponyms: list[Toponym], hints: Sequence[Toponym] = ()
+    ) -> None:
+        """Link toponyms with their surroundings and rank their candidates.
+
+        `hints` are no places of the article, only names of places inside other names; those that
+        no toponym covers take part.
+        """
         for n in range(len(toponyms)):
-            _look_around(parse, toponyms, n)
+            _look_around(reading.parse, toponyms, n)
+        _lists(reading.parse, toponyms)
+        taken = {k for t in toponyms for k in range(t.first, t.last + 1)}
+        free = (t for t in hints if taken.isdisjoint(range(t.first, t.last + 1)))
+        rank([*toponyms, *free], self._byline(reading), country_cues(reading.parse.tokens))
+
+    def _byline(self, reading: Reading) -> list[GazetteerEntry]:
         place = reading.article.byline.place if reading.article.byline else None
-        byline = [e for e in self.gazetteer.find(place) if e.use in NAME_USES] if place else []
-        rank(toponyms, byline)
+        return [e for e in self.gazetteer.find(place) if e.use in NAME_USES] if place else []
 
     def at_spans(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> list[Toponym | None]:
         """Resolve names whose places in the text are given; None where no word of ours stands.
 
-        This is resolution by itself, apart from recognition.
+        This is resolution by itself, apart from recognition; the article's other places, as they
+        are recognised, bear witness.
         """
         tokens = reading.parse.tokens
-        found: list[Toponym | None] = []
+        asked: list[Toponym | None] = []
         for start, end in spans:
             inside = [t.i for t in tokens if t.start < end and start < t.end]
             if not inside:
-                found.append(None)
+                asked.append(None)
                 continue
             key = self._key(reading.parse.text[start:end])
             at = (self.gazetteer.at(shorter) for shorter in _shorter(key))
             entries: tuple[GazetteerEntry, ...] = next((e for e in at if e), ())
             kind, entries = _use(entries, tokens[inside[-1]]) if entries else ("place", entries)
-            found.append(Toponym(inside[0], inside[-1], key, entries, kind=kind))
-        self.resolve(reading, sorted((t for t in found if t), key=lambda t: t.first))
-        return found
+            asked.append(Toponym(inside[0], inside[-1], key, entries, kind=kind))
+        named = [t for t in asked if t]
+        taken = {k for t in named for k in range(t.first, t.last + 1)}
+        places, hints = self.recognise(reading)
+        named += [t for t in places if taken.isdisjoint(range(t.first, t.last + 1))]
+        named.sort(key=lambda t: t.first)
+        self.resolve(reading, named, hints)
+        return asked
 
     def _key(self, text: str) -> str:
         key = self._keys.get(text)
@@ -154,13 +177,17 @@ class PlaceReader:
                 self._keys.clear()
         return key
 
-    def recognise(self, reading: Reading) -> list[Toponym]:
-        """Place names and adjectives of places, left to right, none inside another."""
+    def recognise(self, reading: Reading) -> tuple[list[Toponym], list[Toponym]]:
+        """Place names and adjectives of places, left to right, none inside another.
+
+        Beside them the hints: names of units inside names of something else ("Ohio State").
+        """
         parse = reading.parse
         scene = Scene(parse.tokens, _people(reading))
         first_words = self.gazetteer.first_words
         found: list[Toponym] = []
         doubtful: list[Toponym] = []
+        hints: list[Toponym] = []
         for sentence in parse.sentences:
             scene.shouted = shouted(parse.tokens[sentence.first : sentence.last])
             i = sentence.first
@@ -182,7 +209,31 @@ class PlaceReader:
                     doubtful.append(toponym)
                 if toponym is not None:
                     i = toponym.last + 1
-        return with_doubtful(scene, found, doubtful)
+                elif hint := self._hint(parse, token.i, sentence.last):
+                    hints.append(hint)
+        return with_doubtful(scene, found, doubtful), hints
+
+    def _hint(self, parse: Parse, first: int, end: int) -> Toponym | None:
+        """A state, a county or a country inside another name, which tells where the story is."""
+        tokens = parse.tokens
+        for last in range(min(end, first + LONGEST_HINT) - 1, first - 1, -1):
+            if not tokens[last].text[0].isupper():
+                continue
+            key = self._key(parse.slice(first, last))
+            if len(key) <= SHORTEST_HINT or key in NEVER:
+                continue
+            entries = self.gazetteer.at(key)
+            county = last > first and tokens[last].lower in UNIT_WORDS
+            units = [
+                e
+                for e in entries
+                if e.use in NAME_USES
+                and ((e.own and e.precision in ("admin1", "country")) or
+                     (county and e.precision == "admin2"))
+            ]  # fmt: skip
+            if units and tokens[first].label != "PERSON":
+                return Toponym(first, last, key, entries, hint=True)
+        return None
 
     def _facility(
         self, parse: Parse, first: int, end: int, scene: Scene
@@ -234,8 +285,9 @@ class PlaceReader:
                 or (following.lower in UNIT_WORDS and stops[-1] == last - 1)
             ):
                 stops.append(last)
-            elif following.lower not in CONNECTORS:
+            elif following.lower not in CONNECTORS and not _hyphened(tokens, last):
                 break
+        stops = [stop for stop in stops if not _goes_on(tokens, stop)]
         maybe: Toponym | None = None
         for last in reversed(stops):
             key = self._key(parse.slice(first, last))
@@ -302,6 +354,24 @@ def _use(
     return "adjective", tuple(e for e in entries if e.use not in NAME_USES)
 
 
+def _hyphened(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token hangs on the one before by a hyphen: "Prince" in "Port-au-Prince"."""
+    one, other = tokens[at - 1], tokens[at]
+    return one.end == other.start and "-" in (one.text, other.text)
+
+
+def _goes_on(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a name cannot end here: "Port" in "Port-au-Prince" is no place."""
+    if last + 3 >= len(tokens) or not _hyphened(tokens, last + 1):
+        return False
+    inner, following = tokens[last + 2], tokens[last + 3]
+    return (
+        inner.lower in CONNECTORS
+        and inner.start == tokens[last + 1].end
+        and (following.text == "-" or following.text[0].isupper())
+    )
+
+
 def _may_start(token: Token) -> bool:
     first = token.text[0]
     if first.isupper():
@@ -354,7 +424,12 @@ def _look_around(parse: Parse, toponyms: list[Toponym], n: int) -> None:
     if n + 1 < len(toponyms):
         other = toponyms[n + 1]
         gap = [g.lower for g in tokens[t.last + 1 : other.first]]
-        if other.kind == "place" and other.first < sentence.last and _leads_to_outer(gap):
+        if (
+            other.kind == "place"
+            and other.first < sentence.last
+            and _leads_to_outer(gap)
+            and not (_only_country(t) and _only_country(other))
+        ):
             t.within = n + 1
     k = t.first - 1
     while k >= max(sentence.first, t.first - FAR_BEFORE):
@@ -371,6 +446,38 @@ def _look_around(parse: Parse, toponyms: list[Toponym], n: int) -> None:
         previous = toponyms[n - 1]
         if previous.kind == "adjective" and previous.last > k:
             t.adjective = frozenset(e.country for e in previous.entries if e.country)
+
+
+def _only_country(t: Toponym) -> bool:
+    """Whether the name is that of a country and of no well-known unit or city: it lies in no other.
+
+    "Niger, Nigeria and Togo", but "Georgia, U.S."
+    """
+    known = {e.precision for e in t.entries if e.own}
+    return known == {"country"}
+
+
+def _lists(parse: Parse, toponyms: list[Toponym]) -> None:
+    """Tell the names of a list of each other: "Ohio, Utah and Maine", "Clay and Grant counties"."""
+    n = 0
+    while n < len(toponyms):
+        stop, joined = n, False
+        while stop + 1 < len(toponyms):
+            between = parse.tokens[toponyms[stop].last + 1 : toponyms[stop + 1].first]
+            gap = [g.lower for g in between]
+            if gap not in ([","], [",", "and"], ["and"], ["or"], [",", "or"], [",", "the"]):
+                break
+            joined = joined or gap[-1] in ("and", "or")
+            stop += 1
+        group = range(n, stop + 1)
+        if joined and len(group) >= LIST:
+            after = parse.tokens[toponyms[stop].last + 1 : toponyms[stop].last + 2]
+            units = bool(after) and after[0].lower in UNIT_PLURALS
+            for k in group:
+                t = toponyms[k]
+                t.listed = tuple(m for m in group if m != k and toponyms[m].kind == t.kind)
+                t.unit_word = t.unit_word or (units and t.kind == "place")
+        n = stop + 1
 
 
 def _leads_to_outer(gap: list[str]) -> bool:
@@ -432,7 +539,7 @@ def _mention(parse: Parse, t: Toponym) -> PlaceMention:
             for (_, e, _), w in list(zip(t.scored, t.weights, strict=True))[:5]
         ),
         kind=_kind(parse, t),
-        why=t.scored[0][2] if t.scored else "not in the gazetteer",
+        why=reasons(t),
     )
 
 
