@@ -79,6 +79,13 @@ def test_his_opponents_are_of_his_country(read: Read) -> None:
     assert reading.entities[name.entity].country == "BLR"
 
 
+def test_a_list_knows_the_gender_of_first_names(knowledge: Knowledge) -> None:
+    people = knowledge.people
+    assert (people.gender_of("Agnieszka"), people.gender_of("Dwayne")) == ("f", "m")
+    # Both genders have it.
+    assert people.gender_of("Leslie") == ""
+
+
 def test_first_person_is_left_to_the_voices(read: Read) -> None:
     reading = read('"I will not resign," Alexander Lukashenko said.')
     assert all(r.text != "I" for r in reading.references)
@@ -114,3 +121,34 @@ def test_his_prime_minister_is_the_holder_named(read: Read) -> None:
 def test_him_is_none_of_two_subjects(read: Read) -> None:
     text = "Alexander Lukashenko spoke. Vladimir Putin and Emmanuel Macron defied him."
     assert meant(read(text), "him") == ["Alexander Lukashenko"]
+
+
+def test_a_plot_against_him_is_not_his(read: Read) -> None:
+    text = "Alexander Lukashenko said that Vladimir Putin was seeking to stage a coup against him."
+    assert meant(read(text), "him") == ["Alexander Lukashenko"]
+
+
+def test_several_in_one_breath_are_they(read: Read) -> None:
+    text = "Angela Merkel and Emmanuel Macron met in Berlin. They called for talks."
+    assert meant(read(text), "they") == ["Angela Merkel", "Emmanuel Macron"]
+
+
+def test_a_name_to_come_may_be_meant(read: Read) -> None:
+    reading = read("After his return from Minsk, Vladimir Putin spoke.")
+    assert meant(reading, "his") == ["Vladimir Putin"]
+
+
+def test_a_surname_that_is_a_town_too_is_somebody_where_it_acts(read: Read) -> None:
+    reading = read("Dana Paris fled the camp. Paris said that she was afraid.")
+    assert meant(reading, "she") == ["Dana Paris"]
+
+
+def test_who_is_called_a_tool_is_who(read: Read) -> None:
+    text = "Vladimir Putin called Theresa May a tool of the Americans who plans a coup against him."
+    assert meant(read(text), "him") == ["Vladimir Putin"]
+
+
+def test_every_reference_says_why(read: Read) -> None:
+    reading = read("Alexander Lukashenko met Angela Merkel. He promised her reforms.")
+    assert [r.text for r in reading.references] == ["He", "her"]
+    assert all("% sure: " in r.why for r in reading.references)

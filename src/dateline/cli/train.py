@@ -39,6 +39,20 @@ def _out_option(told: str) -> Callable[[FC], FC]:
     )
 
 
+_own_option = click.option(
+    "--own",
+    type=_FOLDER,
+    help="A folder of labelled sentences in the place of ours; files `…-dev.jsonl` are left out.",
+)
+_judged_option = click.option(
+    "--judged",
+    nargs=2,
+    type=_FILE,
+    metavar="<FILE FILE>",
+    help="Judged candidates (ours: src/dateline/training/data/judged/news.jsonl) and their corpus.",
+)
+
+
 @click.group("train")
 def command() -> None:
     """Make anew what Dateline ships with, from corpora and gold that you have.
@@ -46,6 +60,7 @@ def command() -> None:
     \b
     dateline train reader en_ewt-ud-train.conllu en_gum-ud-train.conllu -o network/
     dateline train types articles.jsonl plover_gsr.jsonl -o scorer.json
+    dateline train sides articles.jsonl -o sides.json
     dateline train confidence articles.jsonl -o confidence.toml
     """
 
@@ -74,6 +89,14 @@ def command() -> None:
     help="Where checkpoints are kept; a stopped run goes on from there.",
 )
 @click.option(
+    "--average-with",
+    nargs=2,
+    type=(_FILE, click.FloatRange(0, 1)),
+    metavar="<FILE SHARE>",
+    help="Checkpoint of an earlier run on the same data (its --work holds it), and its share of "
+    "the weights.",
+)
+@click.option(
     "--out",
     "-o",
     required=True,
@@ -91,6 +114,7 @@ def reader(
     seed: int,
     threads: int,
     work: Path,
+    average_with: tuple[Path, float] | None,
     out: Path,
 ) -> None:
     """Train the reader network on TREEBANKs in CoNLL-U (GUM's mentions give names).
@@ -116,7 +140,7 @@ def reader(
         def show(step: int, total: int, note: str) -> None:
             bar.update(task, completed=step, total=total, description=note)
 
-        make_reader(sources, Places(work, out, measure), settings, show)
+        make_reader(sources, Places(work, out, measure, average_with), settings, show)
     click.echo(f"the network is in {out}; read with it by `--parser {out}`")
 
 
@@ -192,20 +216,46 @@ def linking(gold: tuple[Path, ...], part: str, parser: str | None, out: Path) ->
     )
 
 
+@command.command("sides")
+@click.argument("gold", nargs=-1, type=_FILE, metavar="[GOLD]...")
+@_own_option
+@_judged_option
+@_part_option("The half of a gold set to learn from.")
+@parser_option
+@_out_option("The JSON file that the model is written to.")
+def sides(
+    gold: tuple[Path, ...],
+    own: Path | None,
+    judged: tuple[Path, Path] | None,
+    part: str,
+    parser: str | None,
+    out: Path,
+) -> None:
+    """Fit the model of who stands on which side of an act, to GOLD and to our own sentences.
+
+    GOLD is hand-coded articles. The file takes the place of src/dateline/coding/sides.json. It
+    needs no extra.
+
+    \b
+    dateline train sides articles.jsonl -o sides.json
+    """
+    from dateline.api import Pipeline  # noqa: PLC0415 - heavy
+    from dateline.training.examples import OWN  # noqa: PLC0415
+    from dateline.training.sides import as_json, train  # noqa: PLC0415
+
+    trained = train(gold, Pipeline(parser=parser, model=False), own or OWN, part, judged)
+    with text_file(out) as stream:
+        stream.write(as_json(trained.data))
+    for name, value in trained.figures.items():
+        click.echo(f"{name} on texts unknown to the fit: {value:.3f}")
+    weights = sum(len(trained.data[side]) for side in ("source", "target"))
+    click.echo(f"{weights} weights are in {out}")
+
+
 @command.command("types")
 @click.argument("gold", nargs=-1, type=_FILE, metavar="[GOLD]...")
-@click.option(
-    "--own",
-    type=_FOLDER,
-    help="A folder of labelled sentences in the place of ours; files `…-dev.jsonl` are left out.",
-)
-@click.option(
-    "--judged",
-    nargs=2,
-    type=_FILE,
-    metavar="<FILE FILE>",
-    help="Judged candidates (ours: src/dateline/training/data/judged/news.jsonl) and their corpus.",
-)
+@_own_option
+@_judged_option
 @_part_option("The half of a gold set to learn from.")
 @parser_option
 @_out_option("The JSON file that the scorer is written to.")
@@ -227,7 +277,8 @@ def types(
     dateline train types articles.jsonl plover_gsr.jsonl plv_relations.jsonl -o scorer.json
     """
     from dateline.api import Pipeline  # noqa: PLC0415 - heavy
-    from dateline.training.types import OWN, as_json, train  # noqa: PLC0415
+    from dateline.training.examples import OWN  # noqa: PLC0415
+    from dateline.training.types import as_json, train  # noqa: PLC0415
 
     trained = train(gold, Pipeline(parser=parser, model=False), own or OWN, part, judged)
     with text_file(out) as stream:
@@ -235,3 +286,44 @@ def types(
     for name, value in trained.figures.items():
         click.echo(f"{name} on texts unknown to the fit: {value:.3f}")
     click.echo(f"{len(trained.data['weights'])} weights are in {out}")
+
+
+@command.command("references")
+@click.argument("treebanks", nargs=-1, required=True, type=_FILE, metavar="TREEBANK...")
+@click.option(
+    "--ecb",
+    nargs=2,
+    type=_FILE,
+    metavar="<FILE FILE>",
+    help="Documents and mentions of ECB+, news with the participants of events marked.",
+)
+@_part_option("The half of the treebanks' news to learn from; other genres are taken whole.")
+@parser_option
+@_out_option("The JSON file that the weights are written to.")
+def references(
+    treebanks: tuple[Path, ...],
+    ecb: tuple[Path, Path] | None,
+    part: str,
+    parser: str | None,
+    out: Path,
+) -> None:
+    """Fit the weights by which a pronoun finds whom it means to TREEBANKs with coreference.
+
+    The file takes the place of src/dateline/reading/references.json; measure it by
+    `dateline evaluate coreference TREEBANK --part kept`. It needs no extra.
+
+    \b
+    dateline train references en_gum-ud-train.conllu -o references.json
+    """
+    from dateline.evaluation.kept import check_part  # noqa: PLC0415 - heavy
+    from dateline.evaluation.tasks import reader_up_to  # noqa: PLC0415
+    from dateline.knowledge import Knowledge  # noqa: PLC0415
+    from dateline.training.references import as_json, train  # noqa: PLC0415
+
+    read = reader_up_to("names places", parser)
+    trained = train(treebanks, Knowledge(), read, check_part(part), ecb)
+    with text_file(out) as stream:
+        stream.write(as_json(trained.data))
+    for kind, value in trained.figures.items():
+        click.echo(f"{kind}: {value:.3f} right of those resolved in documents unknown to the fit")
+    click.echo(f"{sum(len(w) for w in trained.data['weights'].values())} weights are in {out}")

@@ -17,7 +17,7 @@ the nearest name of a person or a body, and for a person's name the same words w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -26,8 +26,8 @@ from dateline.article import Article
 from dateline.evaluation.kept import Part, within
 from dateline.evaluation.report import Miss, Score, Table, share
 from dateline.evaluation.treebank import Sentence, read_conllu
-from dateline.reading.coreference import PRONOUNS
-from dateline.reading.reading import Name, Reading
+from dateline.reading.antecedents import PRONOUNS
+from dateline.reading.reading import Entity, Name, Reading
 
 BASELINE = "the nearest name before that fits"
 NEWS = "_news_"
@@ -76,6 +76,14 @@ class Document:
     split: dict[str, set[str]] = field(default_factory=dict)
     published: date | None = None
 
+    def meant(self) -> dict[int, set[str]]:
+        """The gold entities of every word that heads a mention."""
+        found: dict[int, set[str]] = {}
+        for mention in self.mentions:
+            for k in self.heads[mention.head]:
+                found.setdefault(k, set()).add(mention.identity)
+        return found
+
 
 @dataclass(slots=True)
 class _Count:
@@ -100,16 +108,7 @@ def _table(path: Path, read: Callable[[Article], Reading], part: Part) -> Table:
     found = [d for d in documents(path) if within(part, d.id)]
     chosen = [d for d in found if NEWS in d.id] or found
     for document in chosen:
-        reading = read(
-            Article(
-                id=document.id,
-                text=document.text,
-                published=document.published,
-                sha256=document.id,
-                cleaned=True,
-            )
-        )
-        _Judge(document, reading, counts, misses).run()
+        _Judge(document, read(article_of(document)), counts, misses).run()
     scores = []
     for kind, count in counts.items():
         if count.all:
@@ -121,6 +120,17 @@ def _table(path: Path, read: Callable[[Article], Reading], part: Part) -> Table:
             ]  # fmt: skip
     notes = (f"{len(chosen)} documents" + (" of news" if chosen != found else ""),)
     return Table(f"coreference: {path.name}", tuple(scores), BASELINE, notes, tuple(misses))
+
+
+def article_of(document: Document) -> Article:
+    """A document of the gold as an article."""
+    return Article(
+        id=document.id,
+        text=document.text,
+        published=document.published,
+        sha256=document.id,
+        cleaned=True,
+    )
 
 
 def documents(path: Path) -> Iterator[Document]:
@@ -193,6 +203,68 @@ def _may_head(sentence: Sentence, k: int, head: int, inside: range) -> bool:
     return False
 
 
+class Key:
+    """What the gold of a document says, and whether an answer to it is right.
+
+    `ours` are our mentions, by the gold word that heads them.
+    """
+
+    def __init__(
+        self, document: Document, ours: Mapping[int, Name], entities: Sequence[Entity]
+    ) -> None:
+        self.document = document
+        self.ours = ours
+        self.entities = entities
+        self.meant = document.meant()
+        self.order = sorted(k for k in ours if document.words[k].lower() not in PRONOUNS)
+
+    def is_right(self, index: int, mention: GoldMention) -> bool:
+        """Whether the entity at `index` is the one that a pronoun of the gold means."""
+        return self.are_right(self.entities[index].members or (index,), mention)
+
+    def are_right(self, members: Sequence[int], mention: GoldMention) -> bool:
+        """Whether these entities together are what a pronoun of the gold means."""
+        found = [self._last_meant(entity, mention.head) for entity in members]
+        # "A and B" is one mention of both, or the two are said to be what "they" splits into.
+        return all(found) and (
+            all(mention.identity in f for f in found)
+            or (len(members) > 1 and self._are_parts(found, mention))
+        )
+
+    def _last_meant(self, entity: int, head: int) -> set[str]:
+        """The gold entities of the last mention before a word that we gave to an entity."""
+        mine = [k for k in self.order if self.ours[k].entity == entity]
+        before = [k for k in mine if k < head]
+        chosen = before[-1] if before else (mine[0] if mine else None)
+        return self.meant.get(chosen, set()) if chosen is not None else set()
+
+    def _are_parts(self, found: list[set[str]], mention: GoldMention) -> bool:
+        split = self.document.split.get(mention.identity, set())
+        if all(f & split for f in found):
+            return True
+        mentions = self.document.mentions
+        wholes = [m for m in mentions if m.identity == mention.identity and m.last < mention.first]
+        for whole in wholes:
+            inside = {
+                m.identity for m in mentions if whole.first <= m.first and m.last <= whole.last
+            }
+            if all(f & inside for f in found):
+                return True
+        return False
+
+
+def mentions_at(document: Document, reading: Reading, names: Iterable[Name]) -> dict[int, Name]:
+    """Our mentions by the gold word that heads them; of two at one word the first."""
+    tokens = reading.parse.tokens
+    at = {start: k for k, start in enumerate(document.starts)}
+    found: dict[int, Name] = {}
+    for name in names:
+        k = at.get(tokens[name.head].start)
+        if k is not None and name.entity >= 0:
+            found.setdefault(k, name)
+    return found
+
+
 class _Judge:
     """One document's gold against our reading of it."""
 
@@ -203,21 +275,9 @@ class _Judge:
         self.reading = reading
         self.counts = counts
         self.misses = misses
-        tokens = reading.parse.tokens
-        at = {start: k for k, start in enumerate(document.starts)}
-        # Our mentions by the gold word that heads them.
-        self.ours: dict[int, Name] = {}
-        for name in [*reading.references, *sorted(reading.names, key=lambda n: n.first - n.last)]:
-            k = at.get(tokens[name.head].start)
-            if k is not None and name.entity >= 0:
-                self.ours.setdefault(k, name)
-        self.meant: dict[int, set[str]] = {}
-        for mention in document.mentions:
-            for k in document.heads[mention.head]:
-                self.meant.setdefault(k, set()).add(mention.identity)
-        self.order = sorted(
-            k for k, name in self.ours.items() if document.words[k].lower() not in PRONOUNS
-        )
+        ranked = sorted(reading.names, key=lambda n: n.first - n.last)
+        self.ours = mentions_at(document, reading, [*reading.references, *ranked])
+        self.key = Key(document, self.ours, reading.entities)
 
     def run(self) -> None:
         """Count every case of the document."""
@@ -233,7 +293,7 @@ class _Judge:
         split = self.document.split.get(mention.identity, set())
         if form is not None and mention.first == mention.last:
             if earlier or len(split) > 1:
-                self._pronoun(mention, form, split)
+                self._pronoun(mention, form)
         elif not earlier:
             return
         elif mention.kind == "person" and upos[mention.head] == "PROPN":
@@ -247,48 +307,16 @@ class _Judge:
         ):
             self._description(mention, earlier)
 
-    def _pronoun(self, mention: GoldMention, form: str, split: set[str]) -> None:
-        wanted = {mention.identity}
+    def _pronoun(self, mention: GoldMention, form: str) -> None:
         ours = self.ours.get(mention.head)
-        right = False
-        if ours is not None:
-            members = self.reading.entities[ours.entity].members or (ours.entity,)
-            found = [self._last_meant(entity, mention.head) for entity in members]
-            # "A and B" is one mention of both, or the two are said to be what "they" splits into.
-            right = all(found) and (
-                all(f & wanted for f in found)
-                or (len(members) > 1 and self._are_parts(found, split, mention))
-            )
+        right = ours is not None and self.key.is_right(ours.entity, mention)
         nearest = self._nearest(mention.head, FITTING[form])
-        plain = nearest is not None and bool(self.meant.get(nearest, set()) & wanted)
+        plain = nearest is not None and mention.identity in self.key.meant.get(nearest, set())
         self._count(FORMS[form], mention, ours, right=right, plain=plain)
-
-    def _last_meant(self, entity: int, head: int) -> set[str]:
-        """The gold entities of the last mention before a word that we gave to an entity."""
-        mine = [k for k in self.order if self.ours[k].entity == entity]
-        before = [k for k in mine if k < head]
-        chosen = before[-1] if before else (mine[0] if mine else None)
-        return self.meant.get(chosen, set()) if chosen is not None else set()
-
-    def _are_parts(self, found: list[set[str]], split: set[str], mention: GoldMention) -> bool:
-        if all(f & split for f in found):
-            return True
-        wholes = [
-            m for m in self.document.mentions
-            if m.identity == mention.identity and m.last < mention.first
-        ]  # fmt: skip
-        for whole in wholes:
-            inside = {
-                m.identity for m in self.document.mentions
-                if whole.first <= m.first and m.last <= whole.last
-            }  # fmt: skip
-            if all(f & inside for f in found):
-                return True
-        return False
 
     def _nearest(self, head: int, kinds: frozenset[str]) -> int | None:
         found = [
-            k for k in self.order
+            k for k in self.key.order
             if k < head and self.ours[k].kind in kinds and self.document.upos[k] == "PROPN"
         ]  # fmt: skip
         return found[-1] if found else None
@@ -312,12 +340,12 @@ class _Judge:
         right = ours is not None and ours.entity in entities
         # One that we give to nobody mentioned before is left open.
         if ours is not None and not any(
-            self.ours[k].entity == ours.entity for k in self.order if k < mention.head
+            self.ours[k].entity == ours.entity for k in self.key.order if k < mention.head
         ):
             ours = None
         kinds = frozenset({"PERSON"}) if mention.kind == "person" else frozenset({"ORG"})
         nearest = self._nearest(mention.head, kinds)
-        plain = nearest is not None and mention.identity in self.meant.get(nearest, set())
+        plain = nearest is not None and mention.identity in self.key.meant.get(nearest, set())
         self._count(DESCRIPTIONS, mention, ours, right=right, plain=plain)
 
     def _count(

@@ -23,6 +23,12 @@ from dateline.reading.reading import NameKind
 
 # A chamber with a capital letter, a building without.
 CAPITAL_ONLY = frozenset({"house"})
+# What ends the name of an occupation, and the noun it counts as.
+MEN = {"man": "man", "men": "man", "woman": "woman", "women": "woman", "people": "people"}
+NOT_MEN = frozenset(
+    "specimen regimen abdomen acumen talisman caiman cayman ottoman superhuman nonhuman hitmen "
+    "townspeople layman cyclamen foramen albumen stamen bitumen ramen snowman sandman".split()
+)
 
 
 @dataclass(slots=True)
@@ -62,6 +68,8 @@ class BodyFinder:
         self.day = article.published
         self.taken = [-1] * len(parse.tokens)
         self.mentions: list[Mention] = []
+        # Seats of lawmakers, by the last token of the name before them.
+        self.seats: dict[int, Mention] = {}
 
     def _put(self, mention: Mention) -> None:
         for k in range(mention.first, mention.last + 1):
@@ -78,7 +86,12 @@ class BodyFinder:
         if token.lower in HONORIFICS:
             return True
         role = self.lexicon.role_of(token.lower)
-        return role is not None and role.number == "person" and token.lower not in PARTICLES
+        return (
+            role is not None
+            and role.number == "person"
+            and role.title
+            and token.lower not in PARTICLES
+        )
 
     def _role_at(
         self, token: Token, heads: dict[str, list[tuple[str, ...]]]
@@ -97,9 +110,24 @@ class BodyFinder:
                     continue
                 best = (n, " ".join(words).replace(" - ", "-").replace(" 's", "'s"))
                 break
-        if best is None or (best[1] in CAPITAL_ONLY and token.text.islower()):
+        if best is None:
+            return self._by_ending(token), token.i
+        if best[1] in CAPITAL_ONLY and token.text.islower():
             return None, token.i
         return self.lexicon.role_of(best[1]), token.i - best[0] + 1
+
+    def _by_ending(self, token: Token) -> Role | None:
+        """The noun that ends a longer one: "counter-protesters", "a deliveryman"."""
+        word = token.lemma.lower()
+        if token.upos != "NOUN":
+            return None
+        if "-" in word:
+            role = self.lexicon.role_of(word.rsplit("-", 1)[1])
+            return role if role is not None and role.number == "person" else None
+        for ending, singular in MEN.items():
+            if word.endswith(ending) and len(word) > len(ending) + 2 and word not in NOT_MEN:
+                return self.lexicon.role_of(singular)
+        return None
 
     def _whole_body(self, first: int, last: int) -> bool:
         """A body whose name begins with, or holds, names of states or papers: one mention."""
@@ -180,7 +208,7 @@ class BodyFinder:
             opens_sentence = token.i == sentence.first
             if first == last and (opens_sentence or token.upos != "PROPN"):
                 continue
-            if first == last and role.weak:
+            if first == last and (role.weak or tokens[max(0, first - 1)].lower in PARTICLES):
                 continue
             self._absorb(first, last)
             mention = Mention(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.reading.name_spans import seat_end
 from dateline.reading.network_model import Analysis
 
 # What says that a participle is passive, and where one stands that has no helper.
@@ -39,7 +40,31 @@ def make_consistent(words: Sequence[str], analysis: Analysis) -> None:
         _who(words, analysis, k)
         _named_after_noun(analysis, kids, k)
         _state(analysis, kids, k)
+        _seat(words, analysis, k)
         _part_of_speech(analysis, kids, k)
+
+
+def _seat(words: Sequence[str], analysis: Analysis, k: int) -> None:
+    """ "Ann Lee, D-Ore., voted": the lawmaker votes; party and state are put beside the name."""
+    last = seat_end(words, k)
+    name = k - 2
+    if last is None or name < 0 or analysis.upos[name] != "PROPN":
+        return
+    heads, relations = analysis.heads, analysis.relations
+    analysis.names[k : last + 1] = ["O"] * (last + 1 - k)
+    inside = range(k, last + 1)
+    top = next((j for j in inside if heads[j] not in inside), k)
+    first = name
+    while first and analysis.names[first] == "I-PERSON":
+        first -= 1
+    if heads[name] == top:
+        heads[name], relations[name] = heads[top], relations[top]
+        for j, head in enumerate(heads):
+            if head == top and j not in inside and not first <= j <= name:
+                heads[j] = name
+    elif heads[top] != name:
+        return
+    heads[top], relations[top] = name, "appos"
 
 
 def _part_of_speech(analysis: Analysis, kids: Sequence[Sequence[int]], k: int) -> None:

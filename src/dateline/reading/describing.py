@@ -16,12 +16,8 @@ from dateline.reading.focus import (
     text_of,
 )
 from dateline.reading.mentions import Finder, Mention
-from dateline.reading.naming_words import HONORIFICS, RANK_NAMES, RANKS
+from dateline.reading.naming_words import HONORIFICS, PROTEST_VERBS, RANK_NAMES, RANKS
 
-PROTEST_VERBS = frozenset(
-    "march rally protest demonstrate riot strike chant picket throng pour converge blockade gather "
-    "clash mass flood shout assemble swarm boycott".split()
-)
 PROTESTS = frozenset("protest demonstration rally march strike riot sit-in vigil clash".split())
 # Roles that a modifier may put in the place of the noun's own.
 OVERRIDES: dict[str, frozenset[str]] = {
@@ -41,11 +37,14 @@ OVERRIDES: dict[str, frozenset[str]] = {
 
 MALE = frozenset(
     "man men boy spokesman father son husband brother king prince policeman congressman chairman "
-    "businessman gunman fisherman clergyman emperor sultan emir imam".split()
+    "businessman gunman fisherman clergyman emperor sultan emir imam dad uncle nephew grandfather "
+    "grandson boyfriend widower groom monk duke godfather stepfather stepson serviceman".split()
 )
 FEMALE = frozenset(
     "woman women girl spokeswoman mother daughter wife sister queen princess policewoman "
-    "congresswoman chairwoman businesswoman empress".split()
+    "congresswoman chairwoman businesswoman empress mum mom aunt niece grandmother granddaughter "
+    "girlfriend widow bride lady actress nun duchess stepmother stepdaughter "
+    "servicewoman".split()
 )
 FOLLOWERS = frozenset(
     "supporter backer opponent critic loyalist sympathiser sympathizer follower rival".split()
@@ -66,6 +65,7 @@ class Describer:
         self.parse: Parse = finder.parse
         self.tokens = finder.tokens
         self.mentions = finder.mentions
+        self.seats = finder.seats
         self.day = finder.day
         # The largest mention around each token; modifiers are looked up by token.
         self.by_head: dict[int, Mention] = {}
@@ -81,8 +81,24 @@ class Describer:
             if mention.proper:
                 self._proper(mention)
         nominal = [m for m in self.mentions if not m.proper]
-        for mention in sorted(nominal, key=lambda m: m.role is not None and m.role.weak):
-            self._nominal(mention)
+        for mention in nominal:
+            if mention.role is not None and not mention.role.weak:
+                self._nominal(mention)
+        for mention in self.mentions:
+            if mention.proper and mention.kind == "ORG" and not mention.meanings:
+                self._beside(mention)
+        for mention in nominal:
+            if mention.role is not None and mention.role.weak:
+                self._nominal(mention)
+
+    def _beside(self, mention: Mention) -> None:
+        """ "Velky Holding, a Czech company": what stands beside a name tells of it."""
+        for kid in self.parse.kids(mention.head, "appos"):
+            other = self.cover.get(kid.i)
+            if other is None or other.proper or other.role is None or other.role.number != "body":
+                continue
+            mention.roles = mention.roles or other.roles
+            mention.country = mention.country or other.country
 
     # -- names -------------------------------------------------------------------------------
 
@@ -152,7 +168,7 @@ class Describer:
         """
         if not is_party_acronym(text_of(self.parse, mention), one):
             return False
-        return one.country not in self.focus.weights
+        return bool(self.focus.weights) and one.country not in self.focus.weights
 
     def _country_name(self, mention: Mention) -> None:
         best = mention.meanings[0]
@@ -222,6 +238,9 @@ class Describer:
         if roles:
             mention.roles = (roles[0],)
             mention.why = f"{mention.why}, rank"
+        if mention.last in self.seats:
+            # "Ann Lee, D-Ore."
+            mention.roles, mention.country = ("LEG",), "USA"
 
     # -- role nouns --------------------------------------------------------------------------
 
@@ -232,7 +251,7 @@ class Describer:
         effects = self._effects(mention.first, mention.noun)
         mention.former = "former" in effects
         mention.roles = self._combined(role, effects)
-        word = self.tokens[mention.head].lower
+        word = self.tokens[mention.last].lower
         mention.gender = "m" if word in MALE else "f" if word in FEMALE else ""
         mention.titles = [role.noun]
         mention.country = self._inner_country(mention) or self._outer_country(mention)

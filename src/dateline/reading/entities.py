@@ -10,10 +10,12 @@ from dateline.knowledge.countries import CountryWord
 from dateline.knowledge.organisations import Organisation
 from dateline.knowledge.people import Person, nearest, standing_on, surnames
 from dateline.knowledge.regions import Region
+from dateline.knowledge.roles import Role
 from dateline.knowledge.tables import fold
 from dateline.reading.describing import Describer, placed_in
 from dateline.reading.focus import Focus, country_word
 from dateline.reading.mentions import Finder, Mention, active
+from dateline.reading.name_links import is_whole_army, name_after, name_within
 from dateline.reading.phrases import same_spelling, skeleton
 from dateline.reading.reading import Entity
 
@@ -179,6 +181,8 @@ class Grouper:
             entity.gender = cast("Literal['m', 'f']", mention.gender)
         if mention.roles and not entity.roles:
             entity.roles = mention.roles
+        if mention.country and not entity.country:
+            entity.country = mention.country
         for title in mention.titles:
             if title not in entity.offices:
                 entity.offices = (*entity.offices, title)
@@ -315,7 +319,15 @@ class Grouper:
 
     def _described(self, mention: Mention) -> int:
         """The person or body that a role noun stands with: title, apposition, predicate."""
-        if mention.role is None or (mention.plural and mention.role.number == "person"):
+        if mention.role is None:
+            return -1
+        if (body := name_within(self.parse, self.mentions, mention)) is not None:
+            # "The rebels" said later are the ones of that name.
+            mention.country = mention.country or body.country
+            key = self._key_of(mention, mention.role, self._text(mention))
+            self._keys.setdefault(key, body.entity)
+            return body.entity
+        if mention.plural and mention.role.number == "person":
             return -1
         person = mention.role.number == "person"
         for k in self._beside(mention, titles=person):
@@ -331,10 +343,12 @@ class Grouper:
         tokens = self.tokens
         if titles:
             # "Mr" and ranks may stand between the role and the name.
-            k = mention.head + 1
+            k = mention.last + 1
             while k < len(tokens) and tokens[k].lower.rstrip(".") in BETWEEN:
                 k += 1
             yield k
+            if (name := name_after(self.parse, self.cover, mention)) is not None:
+                yield name.first
         for kid in self.parse.kids(mention.head, "appos"):
             yield kid.i
         head = tokens[mention.head]
@@ -392,11 +406,10 @@ class Grouper:
     def _is_country(self, entity: Entity) -> bool:
         return entity.why.startswith(("country ", "region "))
 
-    def _nominal(self, mention: Mention) -> None:  # noqa: C901 - the cases in order
+    def _nominal(self, mention: Mention) -> None:
         role = mention.role
         if role is None:
             return
-        head = self.tokens[mention.head]
         if mention.plural and len(nations := self._nations(mention)) > 1:
             mention.entity = self._several(mention, nations)
             return
@@ -417,15 +430,12 @@ class Grouper:
             # "The Chinese government" is China, acting.
             mention.entity = self._country_entity(mention, mention.country)
             return
+        before = self.cover.get(mention.noun - 1)
+        if own is None and mention.kind == "ORG" and before is not None and before.proper:
+            own = self.entities[before.entity].country if before.entity >= 0 else None
         mention.country = own
         name = self._text(mention)
-        key = f"noun {head.lemma} {own} {'.'.join(mention.roles)}"
-        if role.role in {"CVL", "UNK"}:
-            # "American people" and "those people" are not one group as the police is.
-            key = f"{key} {fold(name)}"
-        if not mention.plural:
-            # Two men of one description are not one man; coreference may join them.
-            key = f"{key} {mention.first}"
+        key = self._key_of(mention, role, name)
         index = self._keys.get(key)
         if index is None:
             index = self._new(key, mention, name)
@@ -435,12 +445,30 @@ class Grouper:
             entity.offices = (role.noun,) if role.kind == "office" else ()
         mention.entity = index
 
+    def _key_of(self, mention: Mention, role: Role, name: str) -> str:
+        """What a description has in common with others of the same actor."""
+        own = mention.country
+        key = f"noun {self.tokens[mention.last].lemma} {own} {'.'.join(mention.roles)}"
+        if role.role in {"CVL", "UNK"}:
+            # "American people" and "those people" are not one group as the police is.
+            key = f"{key} {fold(name)}"
+        before = self.cover.get(mention.noun - 1)
+        if mention.kind == "ORG" and before is not None and before.kind == "PERSON":
+            # The campaigns of two candidates are two.
+            key = f"{key} of {before.entity}"
+        if own and is_whole_army(self.parse, self.mentions, mention):
+            key = f"military {own}"
+        if not mention.plural:
+            # Two men of one description are not one man; coreference may join them.
+            key = f"{key} {mention.first}"
+        return key
+
     def _nations(self, mention: Mention) -> list[Mention]:
         """The states that a plural shares out: "Dutch and Belgian officials" are of two."""
         found: list[Mention] = []
         for kid in self.parse.kids(mention.head, "amod", "compound", "nmod"):
             after = kid.case == "of" and kid.relation == "nmod" and mention.role is not None
-            if not after and (kid.case or kid.i > mention.head):
+            if not after and (kid.case or kid.i > mention.last):
                 continue
             chain = [kid, *self.parse.kids(kid.i, "conj")]
             for token in [*chain, *(t for k in chain[1:] for t in self.parse.kids(k.i, "conj"))]:
@@ -449,7 +477,7 @@ class Grouper:
                     other = next((m for m in self.mentions if m.head == token.i and m.proper), None)
                 if other is None or not country_word(other):
                     continue
-                if (other.first > mention.head) != after:
+                if (other.first > mention.last) != after:
                     continue
                 if other.country and other.country not in {m.country for m in found}:
                     found.append(other)
@@ -457,7 +485,7 @@ class Grouper:
 
     def _several(self, mention: Mention, nations: list[Mention]) -> int:
         """One entity for each state's share of a plural, and one that has them as members."""
-        noun = self.tokens[mention.head]
+        noun = self.tokens[mention.last]
         members: list[int] = []
         for nation in nations:
             code = nation.country or ""
@@ -491,7 +519,7 @@ class Grouper:
 
     def _bare(self, mention: Mention) -> bool:
         """Whether nothing but a country's adjective stands before the noun."""
-        if mention.plural and self.tokens[mention.head].tag == "NNS":
+        if mention.plural and self.tokens[mention.last].tag == "NNS":
             return False
         held = [self.cover.get(k) for k in range(mention.first, mention.noun)]
         return all(m is not None and m is not mention and m.proper for m in held)

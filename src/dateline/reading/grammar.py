@@ -14,6 +14,16 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 CAUSING = frozenset({"order", "have", "get", "want"})
 # What stands before the means by which something is done.
 MEANS = frozenset({"by", "including", "through"})
+# Verbs and nouns of blame and praise, and what comes before the deed: "accused him of lying".
+CHARGING = frozenset(
+    "accuse blame condemn criticize criticise denounce sue charge indict convict praise thank "
+    "fault rebuke slam blast chide reprimand chastise castigate commend arrest detain punish "
+    "sanction fine jail suspect".split()
+)
+CHARGES = frozenset("lawsuit suit complaint charge accusation indictment case".split())
+# Adverbs between a noun and the participle that tells of it.
+NOW = frozenset({"currently", "now", "still", "already", "previously", "formerly", "allegedly"})
+CHARGE_MARKS = frozenset({"of", "for", "with"})
 # "Called on them to leave", "appealed to them to leave".
 CALLING = frozenset({"call", "appeal", "plead", "press", "push", "pray", "wait", "arrange", "sign"})
 CALLED = frozenset({"on", "upon", "for", "to", "with"})
@@ -96,7 +106,9 @@ def agents(parse: Parse, i: int) -> list[int]:
     return found
 
 
-def subjects(parse: Parse, i: int, depth: int = 0) -> list[int]:
+def subjects(  # noqa: C901 - one relation after the other
+    parse: Parse, i: int, depth: int = 0
+) -> list[int]:
     """The grammatical subject of a verb, looked for as far as the sentence shares it."""
     token = parse.tokens[i]
     own = [t.i for t in parse.kids(i, "nsubj", "nsubj:pass") if t.upos in NOMINAL and t.tag != "EX"]
@@ -106,7 +118,10 @@ def subjects(parse: Parse, i: int, depth: int = 0) -> list[int]:
         return []
     head = parse.tokens[token.head]
     relation = token.relation
+    if relation != "conj" and (before := _noun_before(parse, token)) is not None:
+        return [before]
     if relation == "conj":
+        head = joined_with(parse, token)
         return subjects(parse, head.i, depth + 1) if head.upos in {"VERB", "AUX", "ADJ"} else []
     if relation == "xcomp":
         return _controllers(parse, token) or subjects(parse, head.i, depth + 1)
@@ -114,16 +129,94 @@ def subjects(parse: Parse, i: int, depth: int = 0) -> list[int]:
         return [] if _has_gap(parse, i) else [head.i]
     if relation == "acl":
         return _of_participle(parse, token, depth)
-    if relation == "advcl" and head.upos in {"VERB", "ADJ", "NOUN"}:
+    if relation == "advcl" and (named := _charged(parse, token) or _attendant(parse, token)):
+        return named
+    if relation == "advcl" and (head.upos in {"VERB", "ADJ", "NOUN"} or parse.kid(head.i, "cop")):
         return subjects(parse, head.i, depth + 1)
     if relation in {"ccomp", "parataxis"} and token.tag in {"VBG", "VB", "VBN"}:
         return subjects(parse, head.i, depth + 1)
     return []
 
 
+def joined_with(parse: Parse, token: Token) -> Token:
+    """The verb that a second verb goes on from: of two that are open, the one of its tense.
+
+    "Said that he does not believe it and blamed the others" is he who said it.
+    """
+    head = parse.tokens[token.head]
+    mine, its = _tense(parse, token), _tense(parse, head)
+    if head.tag in {"VBN", "VBG"} and not parse.kid(token.i, "aux"):
+        # "have slowed them, killed many": it shares the auxiliary, too.
+        return head
+    above = head
+    while mine and its and mine != its and above.relation in {"ccomp", "conj"} and above.head >= 0:
+        clause, above = above, parse.tokens[above.head]
+        if clause.relation == "ccomp" and _tense(parse, above) == mine and above.i < token.i:
+            return above
+    return head
+
+
+def _tense(parse: Parse, token: Token) -> str:
+    """The finite form of a clause, that of its first auxiliary if it has one."""
+    forms = [t for t in parse.kids(token.i, "aux", "aux:pass", "cop") if t.tag != "VBG"]
+    tag = min(forms, key=lambda t: t.i).tag if forms else token.tag
+    if tag in {"VBD", "VBN"}:
+        return "past"
+    return tag if tag in {"VBZ", "VBP"} else ""
+
+
+def _charged(parse: Parse, token: Token) -> list[int]:
+    """Who is blamed, sued or praised for doing it: "condemned the army for shelling the town"."""
+    head = parse.tokens[token.head]
+    if token.tag != "VBG" or token.mark not in CHARGE_MARKS:
+        return []
+    if head.lemma in CHARGING:
+        found = parse.kids(head.i, "nsubj:pass" if is_passive(parse, head) else "obj")
+        return [t.i for t in found if t.i < token.i]
+    # "filed a lawsuit against the ministry for holding them"
+    return [
+        t.i
+        for thing in parse.kids(head.i, "obj", "nsubj:pass")
+        if thing.lemma in CHARGES
+        for t in parse.kids(thing.i, "nmod")
+        if t.case == "against"
+    ]
+
+
+def _noun_before(parse: Parse, token: Token) -> int | None:
+    """The noun of "the team currently looking into it", whatever the parser hangs the verb on."""
+    k = token.i - 1
+    if token.tag != "VBG" or token.mark or k < 1 or parse.tokens[k].lower not in NOW:
+        return None
+    noun = parse.tokens[k - 1]
+    return noun.i if noun.upos in {"NOUN", "PROPN"} and noun.sentence == token.sentence else None
+
+
+def _attendant(parse: Parse, token: Token) -> list[int]:
+    """Who does it beside the main clause: "were at odds, with the premier calling"."""
+    if token.tag != "VBG" or token.mark:
+        return []
+    for t in parse.kids(token.head, "obl"):
+        if t.case == "with" and t.i < token.i and t.upos in {"NOUN", "PROPN", "PRON"}:
+            with_ = min(k.i for k in parse.kids(t.i, "case"))
+            if with_ > 0 and parse.tokens[with_ - 1].lower == ",":
+                return [t.i]
+    return []
+
+
 def _of_participle(parse: Parse, token: Token, depth: int) -> list[int]:
     """The subject of a participle behind a noun."""
     head = parse.tokens[token.head]
+    if token.tag == "VB" and token.mark == "to":
+        # "became the first state to allow it", "is the third to leave"; not "was his plan to go"
+        if parse.kid(head.i, "nmod:poss"):
+            return []
+        told = head.relation == "xcomp" or bool(parse.kid(head.i, "cop"))
+        return subjects(parse, head.i, depth + 1) if told else []
+    if token.tag == "VBG" and token.mark in CHARGE_MARKS and head.head >= 0:
+        verb = parse.tokens[head.head]
+        if verb.lemma in CHARGING and head.relation in {"obj", "nsubj:pass", "nsubj"}:
+            return [head.i]
     if token.tag == "VBG" and token.mark:
         # "its hostile acts, including by sending troops": who has them; "an interest in
         # blocking the plan" has not blocked it.
@@ -140,7 +233,8 @@ def _controllers(parse: Parse, token: Token) -> list[int]:
     head = parse.tokens[token.head]
     if head.lemma in SUBJECT_CONTROL or is_passive(parse, head):
         return []
-    found = [t.i for t in parse.kids(head.i, "obj")]
+    # "took it upon themselves to leave": they do.
+    found = [t.i for t in parse.kids(head.i, "obj") if t.lower != "it"]
     if not found and head.lemma in CALLING and token.mark == "to":
         found = [t.i for t in parse.kids(head.i, "obl") if t.case in CALLED and t.i < token.i]
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.knowledge.countries import CountryWord
@@ -12,6 +13,7 @@ from dateline.knowledge.roles import Role
 from dateline.knowledge.tables import fold
 from dateline.reading.arcs import Token
 from dateline.reading.bodies import BodyFinder, Mention
+from dateline.reading.name_spans import seat_end
 from dateline.reading.naming_words import (
     ARTICLES,
     BARE_CASES,
@@ -19,15 +21,39 @@ from dateline.reading.naming_words import (
     LABELS,
     NOMINAL,
     NOT_NAMES,
+    PROTEST_VERBS,
     TRIMMED,
     Meaning,
 )
 from dateline.reading.reading import NameKind
+from dateline.reading.thing_nouns import is_thing
 
 __all__ = ["Finder", "Mention", "active"]
 
 # A noun that modifies another stands no further from it than this.
 FAR = 4
+REACH = 3
+# Bodies with a house of their own, and what stands before them where the house is meant.
+BUILDINGS = frozenset(
+    "air base|military base|army headquarters|military headquarters|police station|city hall|"
+    "town hall|palace|presidential palace|school|high school|college|university|casino|mosque|"
+    "church|synagogue|temple|embassy|consulate|diplomatic mission".split("|")
+)
+AT_PLACES = frozenset(
+    "in at near outside inside around into behind beside across throughout within".split()
+)
+# Rooms and gardens where news is made.
+ROOMS = frozenset(
+    {("oval", "office"), ("rose", "garden"), ("situation", "room"), ("cabinet", "room")}
+)
+MODEL = re.compile(r"[A-Z]{1,4}-\d+[A-Z]?s?")
+# Counts of people that need no noun, and what is only done by or to people.
+CROWDS = frozenset("hundreds thousands dozens scores millions".split())
+SUFFERED = frozenset(
+    "kill wound injure arrest detain hurt deport evacuate displace hospitalize hospitalise jail "
+    "behead kidnap abduct execute massacre flee die".split()
+)
+DOING = frozenset({"nsubj", "nsubj:pass", "nmod:poss"})
 
 
 class Finder(BodyFinder):
@@ -35,6 +61,7 @@ class Finder(BodyFinder):
 
     def run(self) -> list[Mention]:
         """All mentions, in text order, nested ones after what holds them."""
+        self._seats()
         self._labels("PERSON")
         self._vote()
         self._tables()
@@ -44,10 +71,23 @@ class Finder(BodyFinder):
         self._titled()
         self._surnames()
         self._role_nouns()
+        self._crowds()
         self.mentions.sort(key=lambda m: (m.first, -m.last))
         return self.mentions
 
     # -- names -------------------------------------------------------------------------------
+
+    def _seats(self) -> None:
+        """ "Ann Lee, D-Ore.": party and state behind a name are a lawmaker's seat, and nobody."""
+        words = [t.text for t in self.tokens]
+        for k in range(2, len(words) - 1):
+            last = seat_end(words, k)
+            if last is None:
+                continue
+            seat = Mention(k, last, self._head(k, last), "NORP", "seat", proper=False)
+            seat.owner = 1
+            self._put(seat)
+            self.seats[k - 2] = seat
 
     def _tables(self) -> None:
         """Names that our tables know, longest first."""
@@ -107,7 +147,11 @@ class Finder(BodyFinder):
             return
         if not self._free(first, last):
             return
-        if self._joined(first, last) or self._direction(first, last, meanings):
+        if (
+            self._joined(first, last)
+            or self._direction(first, last, meanings)
+            or (first == last and self._lacks_article(first, meanings))
+        ):
             return
         alone = last == first and len(person) == len(meanings)
         if alone and tokens[first].upos != "PROPN":
@@ -129,6 +173,11 @@ class Finder(BodyFinder):
             and after.text[0].isupper()
             and self.lexicon.role_of(after.lower) is None
         )
+
+    def _lacks_article(self, first: int, meanings: Sequence[Meaning]) -> bool:
+        """One common word that is somebody's name only with its article: "The Nation"."""
+        named = all(isinstance(m, Organisation) and m.name.startswith("The ") for m in meanings)
+        return named and (first == 0 or self.tokens[first - 1].lower != "the")
 
     def _joined(self, first: int, last: int) -> bool:
         """ "anti-Russian", "US-backed": not the country itself."""
@@ -203,6 +252,9 @@ class Finder(BodyFinder):
             last -= 1
         if first == last and self._opens(tokens[first]):
             return
+        if MODEL.fullmatch(self.parse.slice(max(first, last - 2), last)):
+            # "F-15", "B-1B": a machine.
+            return
         if label == "PERSON":
             while first < last and self._is_title(tokens[first]):
                 first += 1
@@ -225,11 +277,26 @@ class Finder(BodyFinder):
         ):
             return
         kind = LABELS[label]
+        if label == "ORG" and (tokens[first].lower, tokens[last].lower) in ROOMS:
+            kind = "FAC"
         head = self._head(first, last)
+        if self._is_made(head, label):
+            return
         mention = Mention(first, last, head, kind, f"label {label}", proper=True)
         if kind == "NORP" and tokens[head].tag in {"NNS", "NNPS"}:
             mention.kind, mention.plural = "GROUP", True
         self._put(mention)
+
+    def _is_made(self, head: int, label: str) -> bool:
+        """ "Five Humvees" are counted things; "Islamic" before its noun is nobody by itself."""
+        token = self.tokens[head]
+        if label == "NORP":
+            if token.tag != "JJ" or token.relation != "amod" or token.head < head:
+                return False
+            # "A Republican plan" is the party's, a Republican senator himself.
+            party = self.lexicon.effects.get(token.lower) == "PTY"
+            return not party or self.lexicon.role_of(self.tokens[token.head].lower) is not None
+        return token.tag in {"NNS", "NNPS"} and self.parse.kid(head, "nummod") is not None
 
     def _opens(self, token: Token) -> bool:
         """Whether a role noun owes its capital to the sentence that it begins: "Jihadis"."""
@@ -253,7 +320,10 @@ class Finder(BodyFinder):
                     votes[text] -= 4
         dropped = [
             m for m in self.mentions
-            if m.last > m.first and votes[self.parse.slice(m.first, m.last)] < 0
+            if m.last > m.first
+            and votes[self.parse.slice(m.first, m.last)] < 0
+            # "Ana Paris" is nobody's firm.
+            and not self.lexicon.knowledge.people.gender_of(self.tokens[m.first].text)
         ]  # fmt: skip
         for mention in dropped:
             mention.kind, mention.why = "ORG", "label ORG elsewhere"
@@ -311,11 +381,13 @@ class Finder(BodyFinder):
             if not token.text[0].isupper() or token.label in NOT_NAMES or len(token.text) == 1:
                 continue
             mention = self.mentions[held] if held >= 0 else None
+            in_text = token.lower in known and token.upos in {"PROPN", "NOUN", "ADJ", "VERB"}
             if mention is not None and (
-                mention.kind == "PERSON" or mention.why == "table" or not self.is_short(mention)
+                mention.kind == "PERSON"
+                or (mention.why == "table" and not (in_text and self._is_someone(token, mention)))
+                or not self.is_short(mention)
             ):
                 continue
-            in_text = token.lower in known and token.upos in {"PROPN", "NOUN", "ADJ", "VERB"}
             if not in_text:
                 if token.upos != "PROPN" or (mention is not None and mention.kind != "ORG"):
                     continue
@@ -332,6 +404,10 @@ class Finder(BodyFinder):
                 mention.kind, mention.why = "PERSON", why
             else:
                 self._put(Mention(token.i, token.i, token.i, "PERSON", why, proper=True))
+
+    def _is_someone(self, token: Token, mention: Mention) -> bool:
+        """Whether the surname of somebody in the text, a town's name too, does what people do."""
+        return mention.kind == "PLACE" and not token.case and token.relation in DOING
 
     # -- role nouns --------------------------------------------------------------------------
 
@@ -350,10 +426,16 @@ class Finder(BodyFinder):
                 continue
             if token.upos == "ADJ" and role.role not in {"REB", "OPP"}:
                 continue
-            if self._modifies_actor(token, role) or self._no_actor(token, role):
+            # "Attorney general", "secretary of state": the last word is not always the head.
+            head = self._head(start, token.i)
+            if self._modifies_actor(token, role) or self._no_actor(tokens[head], role):
                 continue
-            first = self._left_edge(start)
-            mention = Mention(first, token.i, token.i, "GROUP", f"noun {role.noun}", proper=False)
+            if not role.title and (
+                token.upos != "NOUN" or token.relation in {"compound", "amod", "fixed", "flat"}
+            ):
+                continue
+            first = self._left_edge(start, token.i)
+            mention = Mention(first, token.i, head, "GROUP", f"noun {role.noun}", proper=False)
             mention.role = role
             mention.noun = start
             mention.plural = token.tag in {"NNS", "NNPS"} or role.number != "person"
@@ -366,6 +448,22 @@ class Finder(BodyFinder):
             for k in range(start, token.i + 1):
                 self.taken[k] = len(self.mentions)
             self.mentions.append(mention)
+
+    def _crowds(self) -> None:
+        """ "Hundreds marched", "dozens were arrested": a count that stands for people."""
+        role = self.lexicon.role_of("people")
+        for token in self.tokens:
+            if token.lower not in CROWDS or self.taken[token.i] >= 0 or role is None:
+                continue
+            if token.relation not in {"nsubj", "nsubj:pass"} or self.parse.kid(token.i, "nmod"):
+                continue
+            verb = self.tokens[token.head]
+            if verb.lemma not in PROTEST_VERBS and verb.lemma not in SUFFERED:
+                continue
+            i = token.i
+            crowd = Mention(i, i, i, "GROUP", "noun people", proper=False)
+            crowd.role, crowd.noun, crowd.plural = role, i, True
+            self._put(crowd)
 
     def _modifies_actor(self, token: Token, role: Role) -> bool:
         """Whether the noun only modifies another that will be a mention of its own."""
@@ -389,16 +487,29 @@ class Finder(BodyFinder):
 
     def _no_actor(self, token: Token, role: Role) -> bool:
         """ "into exile", "in power", "to court": one noun without article is no somebody."""
+        held = {self.taken[k] for k in range(max(token.i - 2, 0), token.i)} - {-1}
+        if is_thing(self.parse, token, role.noun, bool(held)):
+            return True
+        if role.kind == "body" and role.noun in BUILDINGS and token.case in AT_PLACES:
+            # "A rally outside city hall"
+            return True
         if role.number == "group" or token.tag != "NN" or token.case not in BARE_CASES:
+            return False
+        if " of " in role.noun:
+            # The preposition is the noun's own: "Secretary of State".
+            return False
+        if role.role == "LEG" and role.number == "body" and token.case in {"to", "from"}:
+            # "Sent the bill back to parliament"
             return False
         return not self.parse.kids(
             token.i, "det", "nmod:poss", "nummod", "amod", "compound", "appos"
         )
 
-    def _left_edge(self, start: int) -> int:
-        """The first of the modifiers that stand directly before a noun."""
+    def _left_edge(self, start: int, end: int) -> int:
+        """The first of the modifiers that stand directly before the noun at `start` to `end`."""
         tokens = self.tokens
         first = start
+        top = tokens[end]
         floor = self.parse.sentence_of(start).first
         k = start - 1
         while k >= floor:
@@ -411,7 +522,9 @@ class Finder(BodyFinder):
                 and token.head >= k
                 and (token.upos in {"ADJ", "NOUN", "PROPN", "VERB"} and not token.case)
             ):
-                if token.head <= tokens[start].i + 3:
+                if token.head <= top.i or (
+                    token.head <= start + REACH and (held >= 0 or token.upos != "ADJ")
+                ):
                     first = k
                     k -= 1
                     continue

@@ -13,6 +13,10 @@ TITLES = frozenset(
 # Storms have people's names.
 STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm"})
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
+# What an American lawmaker is of: Republican, Democrat, independent.
+PARTIES = frozenset({"R", "D", "I"})
+DASHES = frozenset({"-", "–", "—"})
+CLOSING = frozenset({",", ")", ".", ";", ":"})
 Span = tuple[int, int]
 
 
@@ -30,6 +34,30 @@ def mend_people(words: Sequence[str], names: list[str]) -> None:
         initials = all(_is_initial(w) for w in words[first : last + 1])
         if (after == last + 1 and initials) or _is_inverted(words, (first, last), (after, end)):
             names[last + 1 : after + 1] = ["I-PERSON"] * (after - last)
+
+
+def seat_end(words: Sequence[str], k: int) -> int | None:
+    """The last word of a seat that begins at `k`: "D-Ore." in "Ann Lee, D-Ore., said"."""
+    if k < 1 or words[k - 1] not in {",", "("}:
+        return None
+    if words[k][:1] in PARTIES and words[k][1:2] in DASHES and words[k][2:3].isupper():
+        last = k
+    elif (
+        k + 2 < len(words)
+        and words[k] in PARTIES
+        and words[k + 1] in DASHES
+        and words[k + 2][:1].isupper()
+    ):
+        last = k + 2
+    else:
+        return None
+    for end in range(last + 1, min(last + 3, len(words))):
+        # "R-New York"
+        if words[end] in CLOSING:
+            return end - 1
+        if not words[end][:1].isupper():
+            break
+    return last
 
 
 def _people(names: Sequence[str]) -> list[Span]:

@@ -59,6 +59,11 @@ BODY_WORDS = frozenset(
     "society societies movement party group organization organisation front agency network "
     "militia corporation company forces".split()
 )
+# What people do in the street.
+PROTEST_VERBS = frozenset(
+    "march rally protest demonstrate riot strike chant picket throng pour converge blockade gather "
+    "clash mass flood shout assemble swarm boycott".split()
+)
 BARE_CASES = frozenset({"in", "into", "from", "to", "at", "as", "of"})
 INSIDE_NAMES = frozenset({"of", "for", "and", "the", "&", "de", "del", "on", "to", "in"})
 # A body of these kinds is named by a capital sequence that ends (or begins) with it.

@@ -22,6 +22,7 @@ class Seen:
     sentence: int
     count: int = 0
     subjects: list[int] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)
 
 
 def is_country(entity: Entity) -> bool:

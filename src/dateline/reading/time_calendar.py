@@ -189,10 +189,12 @@ def nearest_year(month: int, day: int, today: date, way: str) -> int:
         return nearest.year
     best = min(told, key=lambda d: abs((d - today).days))
     # Nobody leaves out the year of a day ten months away: then the verb was misread.
-    return best.year if abs((best - today).days) <= LONG else nearest.year
+    far = LONG_PAST if way == "past" else LONG
+    return best.year if abs((best - today).days) <= far else nearest.year
 
 
 LONG = 300
+LONG_PAST = 320
 
 
 def nearest_month(month: int, today: date, way: str) -> int:

@@ -90,10 +90,19 @@ def month_day(m: Match) -> Found | None:
     year = stated_year(m.one("Y"))
     if number is None or (year is None and _counts(m)):
         return None
+    if year is None:
+        year = _known_year(m, month, number)
     dated = _dated(m, month, number, year)
     if dated is None:
         return None
     return narrowed(m, dated[0], dated[1], "day")
+
+
+def _known_year(m: Match, month: int, day: int) -> int | None:
+    """The year of a day that everybody knows by month and day: "the Sept. 11 attacks"."""
+    year, *words = WORDS.tables["known_days"].get(f"{month:02d}-{day:02d}", "0").split()
+    after = m.after()
+    return int(year) if after is not None and after.lower in words else None
 
 
 def _counts(m: Match) -> bool:
@@ -223,6 +232,10 @@ def _is_month(m: Match, token: Token) -> bool:
         return False
     if token.lower not in WORDS.words["doubtful_months"]:
         return True
+    alone = len(m.symbols) == 1
+    if alone and any(t.text == token.text and t.label == "PERSON" for t in m.scene.parse.tokens):
+        # Where somebody is called May, the word alone is the name.
+        return False
     before = m.before()
     if len(m.symbols) > 1 or (token.label == "DATE" and before is not None):
         return True

@@ -359,6 +359,10 @@ def daypart(m: Match) -> Found | None:
             or before.lower not in WORDS.words["before_daypart"]
         ):
             return None
+        after = m.after()
+        if after is not None and after.lower == "of" and not _is_day_next(m):
+            # "On the night of the attack": of a day that is not told here.
+            return None
         today = m.scene.anchor()
     if today is None:
         return None
@@ -367,6 +371,12 @@ def daypart(m: Match) -> Found | None:
     if step < 0:
         why = "the night before publication"
     return replace(timed(m, day_of(shifted(today, step)), why), key="daypart")
+
+
+def _is_day_next(m: Match) -> bool:
+    """Whether a date follows after "of": "the night of 12 September", "of the 12th"."""
+    next_symbols = m.scene.symbols[m.last + 1 : m.last + 3]
+    return next_symbols.lstrip("H")[:1] in set("DOMWYXRLTF")
 
 
 def clock(m: Match) -> Found | None:

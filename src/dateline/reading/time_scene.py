@@ -189,7 +189,7 @@ def year_for(m: Match, month: int, day: int | None) -> tuple[int | None, str]:
     if way != "future" and told is not None and told.begin is not None and _goes_on(m, told.begin):
         return told.begin.year, "month without year: the year told just before"
     top = m.top("M")
-    if top.case in LIMITS or top.relation in {"compound", "nmod", "nummod", "amod"}:
+    if top.case in LIMITS or top.relation in NOMINAL:
         # "by Nov. 9" is to come; of "the Aug. 9 election" the verb says nothing.
         way = "future" if top.case in {"by", "until"} and way != "past" else ""
     if day:
@@ -200,6 +200,8 @@ def year_for(m: Match, month: int, day: int | None) -> tuple[int | None, str]:
 
 
 LIMITS = frozenset({"by", "until", "till", "through", "to"})
+# "December's shooting" is as far from the verb's tense as "the December shooting".
+NOMINAL = frozenset({"compound", "nmod", "nmod:poss", "nummod", "amod"})
 
 
 def _goes_on(m: Match, told: date) -> bool:

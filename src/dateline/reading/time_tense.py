@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dateline.reading.arcs import CLAUSES, Parse, Token
+from dateline.reading.speech import load_speech
 from dateline.reading.time_words import WORDS
 
 Way = Literal["past", "future", ""]
@@ -75,11 +76,17 @@ def _of_present(verb: Token, helpers: list[Token], direct: bool) -> Way | None: 
     """The direction of a predicate that is no past and has no modal."""
     tags = {k.tag for k in helpers}
     if verb.tag == "VBG":
+        if verb.mark == "for" and not helpers:
+            # "Is to be tried for shooting him in August": of what was done the trial says nothing.
+            return ""
         return "future" if helpers else None
     if verb.tag in PRESENT or tags & PRESENT:
         if verb.mark in AHEAD_MARKS:
             return "future"
-        # "The talks resume Monday", but "he says Monday's march was banned".
+        # "The talks resume Monday", but "he says Monday's march was banned", and what a report
+        # "accuses" somebody of "on Monday" it has said.
+        if verb.lemma in load_speech().verbs:
+            return "past" if direct and verb.tag in PRESENT else ""
         return "future" if direct and verb.tag in PRESENT else ""
     return None if verb.head >= 0 else ""
 
@@ -89,6 +96,11 @@ def _of_infinitive(parse: Parse, verb: Token) -> Way | None:
     if verb.head < 0:
         return "future"
     governor = parse.tokens[verb.head]
+    if governor.lemma == "suppose" and any(
+        parse.tokens[k].lower in {"was", "were"} for k in parse.children[governor.i]
+    ):
+        # What "was supposed to happen by Monday" did not happen.
+        return "past"
     if governor.lemma in WORDS.ahead or governor.lemma == "be":
         gone = any(
             parse.tokens[k].lower == "had" and parse.tokens[k].relation in AUXILIARIES

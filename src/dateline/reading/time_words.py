@@ -236,7 +236,9 @@ def _load() -> TimeWords:
         for first, group in phrases.items()
     }  # fmt: skip
     return TimeWords(
-        tables={k: v for k, v in data.items() if k in TABLE_SYMBOLS or k == "feasts"},
+        tables={
+            k: v for k, v in data.items() if k in TABLE_SYMBOLS or k in {"feasts", "known_days"}
+        },
         symbols=symbols,
         phrases=phrases,
         seconds=seconds,

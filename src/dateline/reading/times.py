@@ -137,6 +137,13 @@ def _in_name(scene: Scene, first: int, last: int) -> bool:
     tokens = scene.parse.tokens
     if first > 0 and scene.symbols[first] == "W" and tokens[first - 1].lower in NAMED_DAYS:
         return True
+    if scene.symbols[first] == "y" and first > 0:
+        shout, name = tokens[first], tokens[first - 1]
+        after = tokens[last] if last < len(tokens) else None
+        lower = after is None or not after.text.isupper()
+        if name.upos == "PROPN" and name.text.isupper() and shout.text.isupper() and lower:
+            # "USA TODAY reported"
+            return True
     return (
         all(t.label in NAME_LABELS and t.text[:1].isupper() for t in tokens[first:last])
         and "Y" not in scene.symbols[first:last]

@@ -209,3 +209,13 @@ def _resume(held: _State, path: Path, run: tuple[Settings, int]) -> int:
     step: int = state["step"]
     log.info("going on from step %d in %s", step, path)
     return step
+
+
+def averaged_weights(checkpoint: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """The mean weights that a finished run left in its checkpoint, and its settings."""
+    state = torch.load(checkpoint, weights_only=True)
+    prefix = "module."
+    weights = {
+        k.removeprefix(prefix): v for k, v in state["average"].items() if k.startswith(prefix)
+    }
+    return weights, state["settings"]
