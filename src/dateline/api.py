@@ -67,8 +67,9 @@ def _reader(parser: str | None, actors: tuple[Path, ...]) -> Reader:
 def _coder(lexicon: tuple[Path, ...], model: bool) -> Coder:  # noqa: FBT001 - a cache's key
     from dateline.coding.coder import Coder  # noqa: PLC0415 - heavy, first use
     from dateline.coding.scorer import load_scorer  # noqa: PLC0415
+    from dateline.coding.sides import load_sides  # noqa: PLC0415
 
-    return Coder(lexicon, load_scorer() if model else None)
+    return Coder(lexicon, load_scorer(), load_sides()) if model else Coder(lexicon)
 
 
 class Pipeline:
@@ -102,6 +103,7 @@ class Pipeline:
             f"coder-{VERSION}",
             f"own-{own}",
             f"scorer-{self.coder.scorer.version if self.coder.scorer else 'none'}",
+            f"sides-{self.coder.sides.version if self.coder.sides else 'none'}",
             f"min-{self.min_confidence:g}",
         )
         return ";".join(parts)

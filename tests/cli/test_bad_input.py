@@ -195,7 +195,7 @@ def started(folder: Path, script: str, *arguments: str) -> subprocess.Popen[str]
 def test_ctrl_c_keeps_what_was_done(folder: Path) -> None:
     reports = folder / "reports"
     reports.mkdir()
-    for n in range(2000):
+    for n in range(6000):
         (reports / f"{n:04}.txt").write_text(f"{REPORT}\nAt {n} places shops were shut.\n", "utf-8")
     verb = ("ingest", "reports", "--store", "many.duckdb", "--published", "2021-03-09")
     run = started(folder, "from dateline.cli import main; main()", *verb)
@@ -211,7 +211,7 @@ def test_ctrl_c_keeps_what_was_done(folder: Path) -> None:
     assert out.startswith("many.duckdb: articles added ")
     with Store(folder / "many.duckdb", read_only=True) as kept:
         _, ((articles,),) = kept.query("SELECT count(*) FROM articles")
-    assert 0 < articles < 2000
+    assert 0 < articles < 6000
 
 
 def test_ctrl_c_anywhere_else_is_130(monkeypatch: pytest.MonkeyPatch) -> None:

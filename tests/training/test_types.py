@@ -74,4 +74,4 @@ def test_the_command_writes_a_scorer(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     scorer = scorer_of(json.loads(out.read_text("utf-8")))
     assert scorer.card["acts"] == {"own": 3}
-    assert scorer.pull(["entry fits"]) > scorer.pull([])
+    assert scorer.pull(["COERCE COP>OPP"]) > scorer.pull([])

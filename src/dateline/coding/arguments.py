@@ -49,14 +49,25 @@ NAMING = frozenset({"appoint", "name", "elect", "nominate", "make", "choose", "d
 # Where people meet for a protest; to gather there says nothing of whom it is aimed at.
 BUILDINGS = frozenset(
     "headquarters university school college station courthouse courtroom barracks hospital mosque "
-    "church campus building office prison jail hotel airport".split()
+    "church campus building office prison jail hotel airport hall square park stadium".split()
 )
 # Words before a noun that tell where an act was done, not who did it.
 BESIDE_NOUN = frozenset({"compound", "amod", "nmod"})
+# Where else the words around a noun name its target.
+BEYOND = {
+    "PROTEST": ("against", "anti", "faced"),
+    "ACCUSE": ("against", "faced"),
+    "SANCTION": ("against", "struck"),
+    "REJECT": ("faced",),
+    "REQUEST": ("faced",),
+    "ASSAULT": ("struck", "against"),
+    "COERCE": ("struck", "against"),
+}
 AIMING = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 # Bodies of many states whose help goes to where they serve.
 SERVING = frozenset({"force", "mission", "operation", "contingent", "peacekeeping"})
 LEAVING = frozenset({"withdrawal", "pullout", "departure", "removal", "exit", "retreat"})
+JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 STOPPING = frozenset({"RETREAT", "CONCEDE"})
 MEDIATION = "045"
 # Verbs that stand between a plan and what it is for: "an effort designed to help the two".
@@ -92,13 +103,20 @@ def arguments(reading: Reading, act: Act, entry: Entry, bundle: frozenset[str]) 
     if entry.type == "ASSAULT" and act.pos == "noun":
         sources = [p for p in sources if not _is_ground_of(reading, p)]
     targets = _named_targets(reading, act, entry, bundle, sources)
+    if not targets and len(sources) > 1 and sources[0].slot == "between":
+        # "name-calling between the two": each does it to the other.
+        sources, targets = sources[:1], sources[1:]
+    if entry.type == "MOBILIZE":
+        # "The president sent troops to the city": within his own country, at nobody.
+        rulers = frozenset(k for k in _held(sources) if "GOV" in reading.entities[k].roles)
+        targets = [p for p in targets if not _is_own_state(reading, p, rulers)]
     if entry.type in {"AID", "AGREE"}:
         targets = [_served_there(reading, p) for p in targets]
     if act.token.lemma in NAMING:
         targets = [_named_for_office(reading, p) for p in targets]
     kind = entry.type or ""
     targets = [p for p in targets if not _is_scene(reading, p, kind)]
-    if not targets and sources and frame.targets and _holds(act, entry):
+    if not targets and frame.targets and _holds(act, entry):
         targets = [
             _served_there(reading, p)
             for p in _in_content(reading, act, kind, bundle, _held(sources))
@@ -136,8 +154,8 @@ def _named_targets(
         targets = _first(reading, act, RECEIVING, bundle, taken)
     elif kind in AIMING and entry.frame.targets:
         targets = _aimed_at(reading, act, bundle, taken)
-    if not targets and kind == "PROTEST":
-        targets = _first(reading, act, ("against",), bundle, taken)
+    if not targets and act.pos == "noun" and entry.frame.targets:
+        targets = _first(reading, act, BEYOND.get(kind or "", ()), bundle, taken)
     return targets
 
 
@@ -223,6 +241,9 @@ def _is_scene(reading: Reading, participant: Participant, kind: str) -> bool:
         return False
     if kind in HOLDING and participant.slot == "object":
         return entity.country is None
+    if kind in JUDGING and not participant.direct:
+        # "investigated the Nairobi attacks" says where they were.
+        return not name.why.startswith("country ")
     return kind == "MOBILIZE"
 
 
@@ -235,7 +256,13 @@ def _is_ground_of(reading: Reading, participant: Participant) -> bool:
         return False
     entity = reading.entities[name.entity]
     place = "PLACE" in {name.kind, entity.kind} and "GOV" not in entity.roles
+    # The network may take one mention of a town for a body.
+    place = place or (not entity.roles and _is_named_place(reading, name.text))
     return place or reading.parse.tokens[name.head].lemma in BUILDINGS
+
+
+def _is_named_place(reading: Reading, text: str) -> bool:
+    return any(n.kind == "PLACE" and n.text == text for n in reading.names)
 
 
 def _in_content(  # noqa: C901 - the clauses, then the nouns, in order

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.coding.aims import aim
 from dateline.coding.arguments import arguments
 from dateline.coding.candidate import Candidate, entity_of, is_political, is_private
 from dateline.coding.context import address, answer, look_through, refer_back, share_doer
+from dateline.coding.doers import fill_from_act, fill_from_clause, fill_from_story
 from dateline.coding.lexicon import Lexicon
 from dateline.coding.matching import matches, readings_of_words
 from dateline.coding.scorer import ABSORBED, Scorer
+from dateline.coding.sides import Sides
 from dateline.reading.arcs import Token
 from dateline.reading.reading import Reading
 
@@ -51,15 +54,19 @@ def candidates(
     reading: Reading,
     lexicon: Lexicon,
     scorer: Scorer | None = None,
+    sides: Sides | None = None,
 ) -> list[Candidate]:
     """Every match with its participants; those not worth a record say why in `dropped`.
 
     With a scorer, it has the last word on which are kept, and may choose another reading of a word.
+    With a model of sides, it has the last word on who takes part.
     """
     found = ruled(reading, lexicon)
     if scorer is not None:
         others = other_readings(reading, lexicon, found) if scorer.proposes else []
         found = scorer.choose(reading, lexicon, [*found, *others])
+    if sides is not None:
+        sides.choose(reading, found)
     merge(reading, found)
     address(reading, found)
     return found
@@ -73,7 +80,12 @@ def ruled(reading: Reading, lexicon: Lexicon) -> list[Candidate]:
     ]
     absorb(reading, found)
     share_doer(reading, found)
+    fill_from_clause(reading, found)
+    fill_from_act(reading, found)
     refer_back(reading, found)
+    fill_from_act(reading, found)
+    fill_from_story(found)
+    aim(reading, found, found)
     look_through(reading, found)
     answer(found)
     for candidate in found:
@@ -103,6 +115,8 @@ def other_readings(
         Candidate(m, arguments(reading, m.act, m.entry, bundle))
         for m in readings_of_words(reading, lexicon, [c.match for c in found], political)
     ]
+    fill_from_clause(reading, others)
+    aim(reading, others, found)
     return [c for c in others if not lacking(reading, c)]
 
 

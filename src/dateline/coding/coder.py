@@ -21,8 +21,9 @@ from dateline.coding.confidence import confidence_of
 from dateline.coding.lexicon import Lexicon, load_lexicon
 from dateline.coding.promises import recast
 from dateline.coding.scorer import Scorer
+from dateline.coding.sides import Sides
 from dateline.coding.told import Told
-from dateline.coding.when import Dated, date_of, sets_scene, told_of
+from dateline.coding.when import Dated, date_of, gone_on, sets_scene, told_of
 from dateline.coding.where import BODILY, Placed, place_of
 from dateline.event import Actor, EventReport, Excerpt, Origin, Reason
 from dateline.knowledge.ontology import Ontology
@@ -31,7 +32,7 @@ from dateline.reading.reading import Reading
 
 # Part of what a store knows a reading by: raised whenever the rules come to code otherwise, so that
 # `ingest` reads again what an older coder has read.
-VERSION = "3"
+VERSION = "4"
 
 # Acts of two sides: a pair on one side is both of them.
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
@@ -47,11 +48,17 @@ class Established:
 
 
 class Coder:
-    """Codes readings with one lexicon, and a scorer if one is given."""
+    """Codes readings with one lexicon, and with learned models if they are given."""
 
-    def __init__(self, lexicon_files: Sequence[Path] = (), scorer: Scorer | None = None) -> None:
+    def __init__(
+        self,
+        lexicon_files: Sequence[Path] = (),
+        scorer: Scorer | None = None,
+        sides: Sides | None = None,
+    ) -> None:
         self.lexicon: Lexicon = load_lexicon(lexicon_files)
         self.scorer = scorer
+        self.sides = sides
         self.ontology = Ontology()
 
     def code(self, reading: Reading, *, min_confidence: float = 0.0) -> list[EventReport]:
@@ -63,7 +70,8 @@ class Coder:
         """
         established = Established()
         reports = []
-        found = [c for c in candidates(reading, self.lexicon, self.scorer) if not c.dropped]
+        everything = candidates(reading, self.lexicon, self.scorer, self.sides)
+        found = [c for c in everything if not c.dropped]
         established.told = told_of(reading, found)
         for candidate in found:
             report = self._report(reading, candidate, established)
@@ -90,7 +98,8 @@ class Coder:
         past = published is None or date is None or date.start <= published.isoformat()
         if date is not None and past and sets_scene(reading, candidate, date):
             doers = frozenset(p.name.entity for p in candidate.arguments.sources)
-            established.date = Dated(date, sentence.index, sentence.paragraph, doers)
+            now = Dated(date, sentence.index, sentence.paragraph, doers)
+            established.date = gone_on(established.date, now)
         figures, figure_reasons = figures_of(reading, candidate)
         claims, claim_reasons = claims_of(reading, candidate)
         demand, demand_reason = demand_of(reading, candidate)

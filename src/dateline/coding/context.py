@@ -11,10 +11,14 @@ from collections.abc import Sequence
 
 from dateline.coding.arguments import OWN, Arguments, Participant
 from dateline.coding.candidate import Candidate, entity_of, is_political
-from dateline.reading.arcs import Token
+from dateline.reading.arcs import Sentence, Token
 from dateline.reading.reading import Entity, Name, Reading
 
 TOLD = "told elsewhere"
+# How targets were found that the act's own clause does not name.
+REPEATED_ACT, THROUGH = "target of the same act before", "doer of the act it is done to"
+JUDGED, SHARED = "behind what is judged", "target of the reproach before"
+ADDRESSED, ANSWERING = "whom the protesters address", "who asked before"
 ANSWERED = frozenset({"REQUEST", "ACCUSE", "PROTEST", "THREATEN"})
 ANSWERS = frozenset({"REJECT", "CONCEDE", "RETREAT", "AGREE"})
 ASKED = frozenset(
@@ -40,6 +44,8 @@ JUDGES = frozenset({"JUD"})
 MARCHING = frozenset({"PRO"})
 SPEAKING_OUT = frozenset({"PRO", "OPP"})
 RULING = frozenset({"GOV"})
+# Words that tell a noun from the one told before: "a second shooting".
+APART = frozenset("second third another other previous separate different similar further".split())
 POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
 # What such a noun repeats, where it does not name the act itself.
 REPEATED: dict[str, frozenset[str]] = {
@@ -51,21 +57,29 @@ RULINGS = frozenset({"verdict", "ruling", "judgment", "judgement", "conviction",
 # How many sentences back a deed may stand that "the decision" points to.
 NEAR = 2
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "inside", "outside", "since"})
+# Means by which attacks are told apart.
+WEAPONS = frozenset(
+    "gas chemical sarin chlorine nerve poison biological suicide car truck bomb missile rocket "
+    "drone air knife gun grenade mortar artillery arson acid cyber".split()
+)
 # Clauses that tell what else happened, not what an act is about.
 ASIDE = frozenset({"after", "when", "while", "as", "because", "since", "before", "although"})
+CLAUSES = frozenset({"advcl", "acl", "xcomp", "ccomp"})
+TIMES = frozenset({"during", "after", "before", "amid", "following", "until"})
 # Clauses that tell what did it.
 AT_ONCE = frozenset({"when", "after", "as"})
 # A crowd, a union or the opposition can be behind "the protests"; a government cannot.
 STREET = frozenset({"PRO", "OPP", "CVL", "LAB", "EDU", "REL", "NGO", "PTY", "REB", "BUS", "JRN"})
 
 
-def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:  # noqa: C901 - one story
+def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:  # noqa: C901, PLR0912 - one story
     """Fill in the sides of bare nouns that the article has told before.
 
     A definite noun takes over the sides of the last act of its type; a protest without a doer is
     that of the article's protesters.
     """
     told: dict[str, Arguments] = {}
+    acts: dict[str, Token] = {}
     crowd = _crowd(reading)
     for candidate in found:
         if candidate.dropped:
@@ -73,6 +87,8 @@ def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:  # noqa: C
         sides = candidate.arguments
         if candidate.match.act.pos == "noun" and not sides.sources and not sides.targets:
             before = _takeover(reading, found, candidate) or told.get(candidate.type)
+            if before is not None and _is_another(reading, candidate, acts.get(candidate.type)):
+                before = None
             if candidate.type == "PROTEST":
                 if before is not None:
                     _take_over(sides, before)
@@ -85,6 +101,11 @@ def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:  # noqa: C
         elif candidate.match.act.pos == "noun" and not sides.sources:
             # "since his ouster": the doer is the one whom the report named for it before.
             sides.sources = _doer_told(found, candidate)
+            if candidate.type == "PROTEST" and crowd is not None and not sides.sources:
+                sides.sources = [Participant(crowd, TOLD, crowd.head, direct=False)]
+            before = told.get(candidate.type)
+            if before is not None and not _is_another(reading, candidate, acts.get(candidate.type)):
+                sides.sources = sides.sources or _strikers(reading, candidate, before)
         if not sides.sources:
             continue
         if candidate.type == "PROTEST" and not _is_better_crowd(reading, sides, told):
@@ -93,7 +114,43 @@ def refer_back(reading: Reading, found: Sequence[Candidate]) -> None:  # noqa: C
         names_it = act.pos == "noun" or act.token.lemma in act.light
         if not sides.targets and names_it and candidate.type in DONE_TO:
             sides.targets = _done_to(reading, found, candidate)
+        if candidate.type == "ASSAULT" and not _are_political(reading, sides):
+            continue
         told[candidate.type] = sides
+        acts[candidate.type] = candidate.token
+
+
+def _is_another(reading: Reading, candidate: Candidate, before: Token | None) -> bool:
+    """Whether a noun says that it is not the act told before: "the gas attack" after a raid."""
+    if before is None or candidate.type != "ASSAULT":
+        return False
+    if any(t.lemma in APART for t in reading.parse.kids(candidate.token.i, "amod", "det")):
+        return True
+    places = _places(reading, candidate.token)
+    sentence = reading.parse.sentence_of(before.i)
+    if places and not any(reading.parse.tokens[k].text in places for k in _span(sentence)):
+        return True
+    mine = _kinds(reading, candidate.token) & WEAPONS
+    return bool(mine) and not mine & (_kinds(reading, before) | {before.lemma})
+
+
+def _places(reading: Reading, token: Token) -> set[str]:
+    """The places that a noun names as its own: "the Nairobi attack", "the attack in Nairobi"."""
+    places = {n.text for n in reading.names if n.kind == "PLACE"}
+    below = reading.parse.kids(token.i, "compound", "nmod", "nmod:poss")
+    return {t.text for t in below if t.text in places and t.case in {"", "in", "at", "near"}}
+
+
+def _span(sentence: Sentence) -> range:
+    return range(sentence.first, sentence.last)
+
+
+def _kinds(reading: Reading, token: Token) -> set[str]:
+    """What a noun is called besides: its modifiers, and theirs."""
+    below = reading.parse.kids(token.i, "amod", "compound", "nmod", "obl", "obj")
+    return {t.lemma for t in below} | {
+        k.lemma for t in below for k in reading.parse.kids(t.i, "amod", "compound")
+    }
 
 
 def _takeover(
@@ -160,7 +217,7 @@ def _done_to(
         if other.type != candidate.type or other.dropped or not other.arguments.targets:
             continue
         if doers & {_identity(entity_of(reading, p)) for p in other.arguments.sources}:
-            return [_again(p) for p in other.arguments.targets]
+            return [_again(p, REPEATED_ACT) for p in other.arguments.targets]
     return []
 
 
@@ -181,8 +238,12 @@ def _take_over(sides: Arguments, before: Arguments) -> None:
     sides.targets = [_again(p) for p in before.targets]
 
 
-def _again(participant: Participant) -> Participant:
-    return Participant(participant.name, TOLD, participant.token, direct=False)
+def _are_political(reading: Reading, sides: Arguments) -> bool:
+    return any(is_political(entity_of(reading, p)) for p in sides.sources)
+
+
+def _again(participant: Participant, slot: str = TOLD) -> Participant:
+    return Participant(participant.name, slot, participant.token, direct=False)
 
 
 def _is_definite(reading: Reading, candidate: Candidate) -> bool:
@@ -191,6 +252,15 @@ def _is_definite(reading: Reading, candidate: Candidate) -> bool:
         t.lower in POINTING
         for t in reading.parse.kids(candidate.token.i, "det", "det:predet", "amod")
     )
+
+
+def _strikers(reading: Reading, candidate: Candidate, before: Arguments) -> list[Participant]:
+    """ "The strike killed two" after "their jets carried out a strike": the doers told before."""
+    targets = candidate.arguments.targets
+    if not any(p.slot == "struck" for p in targets) or not _is_definite(reading, candidate):
+        return []
+    own = {p.name.entity for p in targets}
+    return [_again(p) for p in before.sources if p.name.entity not in own]
 
 
 def _crowd(reading: Reading) -> Name | None:
@@ -277,6 +347,9 @@ def _behind(
         pointed = any(t.lower in POINTING for t in parse.kids(k, "det"))
         if not pointed or token.upos != "NOUN" or reading.name_at(k) is not None:
             continue
+        if any(t.mark == "to" for t in parse.kids(k, "acl")):
+            # "the efforts to keep them out" says itself which ones.
+            continue
         repeated = _repeated(reading, token.lemma, before, own)
         if repeated:
             return repeated
@@ -285,7 +358,7 @@ def _behind(
                 break
             doers = [p for p in other.arguments.sources if p.name.entity not in own]
             if doers and not other.dropped and other.type in DEEDS:
-                return [_again(p) for p in doers]
+                return [_again(p, JUDGED) for p in doers]
     return []
 
 
@@ -307,7 +380,7 @@ def _repeated(
         elif other.type not in kinds:
             continue
         if doers and not other.dropped:
-            return [_again(p) for p in doers]
+            return [_again(p, JUDGED) for p in doers]
     return []
 
 
@@ -321,7 +394,7 @@ def _shared(
         return []
     if before.type not in {"ACCUSE", "REJECT", "REQUEST"}:
         return []
-    return [_again(p) for p in before.arguments.targets if p.name.entity not in own]
+    return [_again(p, SHARED) for p in before.arguments.targets if p.name.entity not in own]
 
 
 def _through(
@@ -336,7 +409,9 @@ def _through(
             other = by_token.get(k)
             if other is None or other is candidate:
                 continue
-            found = [_again(p) for p in other.arguments.sources if p.name.entity not in own]
+            found = [
+                _again(p, THROUGH) for p in other.arguments.sources if p.name.entity not in own
+            ]
             if found:
                 return found
     return []
@@ -359,6 +434,8 @@ def _first_inside(reading: Reading, candidate: Candidate, own: set[int]) -> Name
             continue
         if any(
             a.relation == "acl:relcl"
+            or (a.relation == "acl" and a.mark == "to" and candidate.type in JUDGING)
+            or (a.relation in {"obl", "nmod"} and a.case in TIMES)
             or (a.relation == "conj" and a.upos == "VERB")
             or (a.relation == "advcl" and a.mark in ASIDE)
             or (a.case in LOCATIVE and a.upos == "NOUN" and candidate.type != "AID")
@@ -375,6 +452,17 @@ def _first_inside(reading: Reading, candidate: Candidate, own: set[int]) -> Name
 def _is_content(reading: Reading, candidate: Candidate, name: Name, own: set[int]) -> bool:
     """Whether somebody is part of what is promised or wished for, not whom it is said to."""
     words = {t.lower for t in reading.parse.kids(name.head, "nmod:poss", "det")}
+    if candidate.type == "REQUEST":
+        token = reading.parse.tokens[name.head]
+        chain = [token, *_up_to(reading, name.head, candidate.token.i)]
+        above = next((a for a in chain if a.relation in CLAUSES), None)
+        if token.case == "against":
+            # "asked for help in the fight against him"
+            return True
+        if above is not None and above is not token and token.relation != "nsubj":
+            # "called for using the guard": what is done in the act that is wished for; but "want
+            # to see the end of this cabinet".
+            return token.case != "of"
     if words & OWN:
         # "willing to withdraw its troops"
         return True
@@ -418,7 +506,7 @@ def address(reading: Reading, found: Sequence[Candidate]) -> None:
         told = candidate.match.act.pos == "verb"
         own = {p.name.entity for p in sides.sources}
         if told and sides.sources and addressee.name.entity not in own:
-            sides.targets = [_again(addressee)]
+            sides.targets = [_again(addressee, ADDRESSED)]
 
 
 def _is_answer(candidate: Candidate) -> bool:
@@ -443,7 +531,7 @@ def answer(found: Sequence[Candidate]) -> None:
         if candidate.type in ANSWERS and not sides.targets and _is_answer(candidate):
             for p in sides.sources:
                 if p.name.entity in asked:
-                    sides.targets = [_again(asked[p.name.entity])]
+                    sides.targets = [_again(asked[p.name.entity], ANSWERING)]
                     break
         if candidate.type in ANSWERED and sides.sources:
             for p in sides.targets:

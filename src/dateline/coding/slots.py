@@ -22,8 +22,21 @@ from dateline.reading.grammar import (
 
 # Prepositions of an act's noun that may follow its "of" phrase: "the sending of troops to Chad".
 CARRIED_ON = frozenset({"by", "to", "into", "against", "in"})
+# Nouns that only count an act: "a round of sanctions", "a series of strikes".
+ROUNDS = frozenset(
+    "round series wave set package string number spate slew raft barrage kind type form".split()
+)
 # Where sanctions, bans and the like are laid.
 PUT_ON = frozenset({"on", "against", "upon"})
+# What an attack, a ban or a measure does to whoever it meets: "the strike killed nine".
+STRIKING = frozenset(
+    "kill hit target wound injure destroy strike hurt maim murder affect penalise penalize "
+    "punish wreck devastate".split()
+)
+# Whoever meets with criticism, protest or a threat is whom it is aimed at.
+MEETING = frozenset("face draw attract spark provoke trigger prompt earn stir invite".split())
+# People who are named by what was done to them: "victims of the attack".
+STRUCK = frozenset({"victim", "target", "survivor", "casualty"})
 
 
 class Act:
@@ -125,11 +138,27 @@ class Act:
         parse, i = self.parse, self.token.i
         found = [t.i for t in parse.kids(i, "obl", "nmod") if has_case(t, preposition)]
         if not found:
+            # "called on the men to leave", the preposition read as part of the verb
+            split = [t.i for t in parse.kids(i, "compound:prt") if t.lower == preposition]
+            found = [
+                t.i for t in parse.kids(i, "obl") if not t.case and t.i - 1 > i and split
+                and t.i > split[0]
+            ]  # fmt: skip
+        if not found:
             # The parser may hang the phrase on the object, or on the complement.
             below = list(parse.children[i])
             # "named Mr Lee, a critic, as minister": on what the object is called besides.
-            below += [t.i for k in below for t in parse.kids(k, "appos")]
+            below += [
+                t.i
+                for k in below
+                if parse.tokens[k].relation not in {"nsubj", "parataxis"}
+                for t in parse.kids(k, "appos")
+            ]
             for k in below:
+                called = parse.tokens[k].relation == "xcomp" and parse.tokens[k].upos != "VERB"
+                if called and preposition == "of":
+                    # "called her one of the worst": what somebody is called.
+                    continue
                 if parse.tokens[k].relation in {"obj", "xcomp", "obl", "nsubj:pass", "appos"}:
                     found += [t.i for t in parse.kids(k, "nmod", "obl") if has_case(t, preposition)]
                     # "lifted the sanctions imposed on them"
@@ -152,10 +181,22 @@ class Act:
                 for k in range(self.first, self.last + 1)
                 for t in parse.kids(k, "nmod:poss", "compound", "amod", "nmod", "appos")
                 if t.i < i and not t.case and not self.first <= t.i <= self.last
+                if not _is_anti(parse, t)
             ]
+        if name == "struck":
+            return self._struck()
+        if name == "faced":
+            verb = self._above("obj")
+            met = verb is not None and verb.lemma in MEETING
+            return subjects(parse, verb.i) if verb is not None and met else []
+        if name == "anti":
+            return [
+                t.i for t in parse.kids(i, "compound", "amod", "nmod")
+                if _is_anti(parse, t)
+            ]  # fmt: skip
         if name in {"subject", "object"}:
             verb = self.governor()
-            if verb is None:
+            if verb is None or (name == "subject" and verb.lemma in MEETING):
                 return []
             outer = Act(parse, verb.i, "verb", self.light)
             return [k for k in outer.slot(name) if k != i and not parse.is_below(k, i)]
@@ -172,7 +213,11 @@ class Act:
             # "the toppling of the president by the army": on the president.
             below = [t for t in parse.kids(i, "nmod") if t.case == "of"]
             found = [t.i for k in below for t in parse.kids(k.i, "nmod") if has_case(t, name)]
-        if not found and token.relation == "conj" and token.head >= 0:
+        up = token.relation == "conj" or (
+            token.relation in {"nmod", "compound"} and token.case == "of"
+        )
+        if not found and up and token.head >= 0:
+            # "a round of sanctions against them": on the round.
             found = [t.i for t in parse.kids(token.head, "nmod") if has_case(t, name) and t.i > i]
         if not found and name in PUT_ON:
             found = [
@@ -191,11 +236,53 @@ class Act:
                 found = [t.i for t in parse.kids(verb.i, "obl") if has_case(t, name) and t.i > i]
         return found
 
-    def governor(self) -> Token | None:
-        """The light verb that lends the noun its participants, or None."""
+    def _above(self, *relations: str) -> Token | None:
+        """The verb that the noun depends on by one of the relations, coordination seen through."""
         token = self.token
         if token.relation == "conj" and token.head >= 0:
             token = self.parse.tokens[token.head]
+        if token.relation not in relations or token.head < 0:
+            return None
+        head = self.parse.tokens[token.head]
+        return head if head.upos == "VERB" else None
+
+    def _struck(self) -> list[int]:
+        """Whom the verb says it struck: "the blast killed two", "a ban which targets students"."""
+        parse, token = self.parse, self.token
+        verbs = [self._above("nsubj"), *parse.kids(token.i, "acl:relcl")]
+        for verb in verbs:
+            if verb is None or is_passive(parse, verb):
+                continue
+            own = verb.i == token.head or any(
+                t.lower in RELATIVE for t in parse.kids(verb.i, "nsubj")
+            )
+            for deed in (verb, *parse.kids(verb.i, "conj")) if own else ():
+                if deed.lemma in STRIKING and (found := objects(parse, deed.i)):
+                    return found
+        verb = self._above("obl", "obl:agent")
+        harmed = verb is not None and verb.lemma in STRIKING and is_passive(parse, verb)
+        if verb is not None and harmed and token.case in {"in", "by", "during"}:
+            return subjects(parse, verb.i)
+        if token.relation == "nmod" and token.case == "of" and token.head >= 0:
+            head = parse.tokens[token.head]
+            return [head.i] if head.lemma in STRUCK else []
+        return []
+
+    def _counted(self) -> Token:
+        """The word that stands for the noun in its clause: "imposed a new round of sanctions"."""
+        token = self.token
+        if token.relation == "conj" and token.head >= 0:
+            token = self.parse.tokens[token.head]
+        while token.relation == "nmod" and token.case == "of" and token.head >= 0:
+            above = self.parse.tokens[token.head]
+            if above.lemma not in ROUNDS:
+                break
+            token = above
+        return token
+
+    def governor(self) -> Token | None:
+        """The light verb that lends the noun its participants, or None."""
+        token = self._counted()
         if token.head < 0:
             return None
         head = self.parse.tokens[token.head]
@@ -261,9 +348,7 @@ class Act:
         return found + [t for k in found if k.relation == "obj" for t in self.parse.kids(k.i)]
 
     def _governing_lemmas(self) -> set[str]:
-        token = self.token
-        if token.relation == "conj" and token.head >= 0:
-            token = self.parse.tokens[token.head]
+        token = self._counted()
         if token.head < 0:
             return set()
         head = self.parse.tokens[token.head]
@@ -272,3 +357,12 @@ class Act:
 
 def _bare(token: Token) -> tuple[str, ...]:
     return (token.lower,) if token.relation in {"case", "compound:prt", "advmod"} else ()
+
+
+def _is_anti(parse: Parse, token: Token) -> bool:
+    """Whether a word is what one is against: "an anti-war rally"."""
+    first = token.i
+    while first > 0 and parse.tokens[first - 1].text in {"-", "‐", "–"}:
+        first -= 1
+    before = parse.tokens[first - 1] if first > 0 else token
+    return first < token.i and before.lower == "anti"

@@ -2,59 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateline.coding.candidate import Candidate
 from dateline.coding.told import Told
+from dateline.coding.when_hold import INQUIRIES, hangs_on, is_apart
+from dateline.coding.when_scene import (
+    CARRIED,
+    FARTHEST,
+    Dated,
+    carries,
+    gone_on,
+    is_elsewhen,
+    is_fresh,
+    is_past,
+    is_perfect,
+    scene_of,
+    sets_scene,
+    told_days,
+)
+from dateline.coding.when_spans import lasting, measured, stretched
 from dateline.event import Reason, When
 from dateline.reading.arcs import Token
-from dateline.reading.reading import Reading, TimeMention
+from dateline.reading.reading import Reading, TimeMention, Voice
 
-# How many sentences of a report, headline included, tell the news itself in the perfect tense.
-LEAD = 3
+__all__ = ["Dated", "date_of", "gone_on", "sets_scene", "told_of"]
+
 # No report speaks of events before print by their day; such a year is a misread number.
 EARLIEST = 1400
-# How many noun phrases a date may stand inside of and still date the verb.
-DEEPEST = 3
-# How many sentences a date holds for the acts told after it.
-FARTHEST = 5
-# Acts of a day in the world, which go on being told in the sentences after the one that dates them.
-CARRIED = frozenset(
-    {"PROTEST", "ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "CONSULT", "AID", "CONCEDE"}
-)
+# How many words before "since" may tell that it compares: "the largest march in years since".
+COMPARED = 10
+# How many words a date may stand behind a noun phrase.
+REACH = 4
+# How many sentences before and after a speaker's words tell the day of what he says.
+WORDS_NEARBY = 3
+# Where a clause tells the story itself.
+MAIN = frozenset({"root", "conj", "parataxis", "advcl", "xcomp"})
+WEEK = timedelta(days=7)
 # Words whose content is another act: a date behind that one's verb is its own.
-HOLDING = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE", "CONCEDE", "SUPPORT"})
+HOLDING = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE", "CONCEDE", "SUPPORT"})
 BESIDE, CLAUSE, ABOVE = "beside the act", "in the act's clause", "in the clause above"
-MEASURE = re.compile(r"P(\d+)([DWM])")
-DAYS = {"D": 1, "W": 7, "M": 30}
-NEXT = timedelta(days=1)
-LONGEST_SCENE = 7
-# How many sentences back the day of a main verb is looked for.
-NEARBY = 2
-GOING_ON = frozenset({"start", "begin", "continue", "take", "resume", "end", "go"})
-ELSEWHEN = frozenset({"after", "before", "since", "until", "when", "if", "unless"})
-# Where a noun stands that tells an act, and does not only mention it.
-TELLING = frozenset({"root", "nsubj", "obj", "conj", "dep", "parataxis"})
-# How many characters before a noun its own measure of time may begin.
-LONG_PHRASE = 60
-BEFORE_NOUN = frozenset({"amod", "compound", "nummod", "nmod:poss"})
-MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
-AGO = frozenset({"ago", "earlier", "later", "before", "after"})
-# Nouns that only measure the act they are followed by: "a day of protests".
-MEASURES = frozenset("day night evening morning weekend".split())
-
-
-@dataclass(slots=True)
-class Dated:
-    """A date with the sentence and paragraph that gave it, for the acts that follow."""
-
-    when: When
-    sentence: int
-    paragraph: int
-    doers: frozenset[int]
+AGAIN = "the day that the clause tells more of"
+# Verbs of what only shows an act, or calls it to mind.
+SHOWING = frozenset("show depict capture recall mark commemorate remember describe".split())
+# What ties an act to the one that it was done upon, on the same day.
+UPON = frozenset({"after", "when", "as", "while"})
+# Verbs below which the day of a plan stands: "is scheduled to end on Friday".
+PHASES = frozenset("start begin open end close conclude resume continue hold run".split())
 
 
 def date_of(
@@ -65,58 +60,67 @@ def date_of(
 ) -> tuple[When | None, Reason]:
     """The days of an act, and the reason."""
     token = candidate.token
-    measured = _measured(reading, token, established)
-    if measured is not None:
-        when, measure = measured
-        return when, Reason(
-            "date",
-            _shown(when),
-            "counted from the act it is told with",
-            measure.text,
-            measure.start,
-            measure.end,
-        )
+    base = date.fromisoformat(established.when.start) if established is not None else None
+    counted = measured(reading, token, base)
+    if counted is not None:
+        when, measure = counted
+        return when, _reason(when, "counted from the act it is told with", measure)
     mention, rule = _mention(reading, candidate)
     if mention is None:
-        lasting = _lasting(reading, token)
-        if lasting is not None:
-            return lasting, Reason(
-                "date", _shown(lasting), "how long it has gone on, up to publication", lasting.text
-            )
+        length = lasting(reading, token)
+        if length is not None:
+            return length, _reason(length, "how long it has gone on, up to publication")
     again = (
         told.day_of(candidate)
-        if told is not None and rule in {"", ABOVE} and not _is_repeated(reading, token)
+        if told is not None and rule in {"", ABOVE} and not _is_another(reading, token)
         else None
     )
-    if again is not None:
-        return again, Reason(
-            "date", _shown(again), "the day that the article gives for the same act", again.text
-        )
+    if again is not None and not _is_over(reading, token, again):
+        return again, _reason(again, "the day that the article gives for the same act")
     if mention is not None:
-        dated = _stretched(reading, mention, token)
-        if dated is not None:
-            return dated, Reason(
-                "date",
-                _shown(dated),
-                f"{rule}; {mention.why}",
-                mention.text,
-                mention.start,
-                mention.end,
-            )
-        return None, Reason(
-            "date",
-            "null",
-            f"{rule}, but it cannot be resolved without a date of publication",
-            mention.text,
-            mention.start,
-            mention.end,
-        )
-    established = _scene(reading, candidate, established)
-    if established is not None and _carries(reading, candidate, established):
-        when = established.when
-        return when, Reason("date", _shown(when), "told in the sentence before", when.text)
+        return _own_day(reading, candidate, mention, rule)
+    return _inherited(reading, candidate, established)
+
+
+def _own_day(
+    reading: Reading, candidate: Candidate, mention: TimeMention, rule: str
+) -> tuple[When | None, Reason]:
+    """The days that an act's own sentence gives."""
+    when = _days(reading, candidate, mention, rule)
+    if when is not None:
+        return when, _reason(when, f"{rule}; {mention.why}", mention)
+    why = f"{rule}, but it cannot be resolved without a date of publication"
+    return None, _reason(None, why, mention)
+
+
+def _days(reading: Reading, candidate: Candidate, mention: TimeMention, rule: str) -> When | None:
+    when = stretched(reading, mention, candidate.token, point=rule == AGAIN)
+    if when is not None and candidate.type == "ASSAULT":
+        return _week_before(reading, mention, candidate.token, when)
+    return when
+
+
+def _inherited(
+    reading: Reading, candidate: Candidate, established: Dated | None
+) -> tuple[When | None, Reason]:
+    """The days that an act has by what is told around it."""
+    token = candidate.token
+    below = _below(reading, candidate)
+    if below is not None:
+        when = stretched(reading, below, token)
+        return when, _reason(when, f"in the clause below; {below.why}", below)
+    scene = scene_of(reading, candidate, established)
+    if (
+        scene is not None
+        and not _has_other_day(reading, token)
+        and carries(reading, candidate, scene)
+    ):
+        return scene.when, _reason(scene.when, "told in the sentence before")
+    spoken = _day_of_words(reading, candidate, scene)
+    if spoken is not None:
+        return spoken, _reason(spoken, "the day on which the speaker says more")
     published = reading.article.published
-    if published is not None and _is_fresh(reading, token):
+    if published is not None and is_fresh(reading, token):
         day = published.isoformat()
         return When(None, day, day, "publication"), Reason(
             "date", day, "present or perfect tense in fresh news: the day of publication"
@@ -124,149 +128,138 @@ def date_of(
     return None, Reason("date", "null", "the text gives no date for it")
 
 
+def _week_before(reading: Reading, mention: TimeMention, token: Token, when: When) -> When:
+    """The weekday before publication, of an attack: nobody knows of one to come.
+
+    "Will visit the scene of Sunday's shooting": the verb's tense tells nothing of it.
+    """
+    published = reading.article.published
+    owner = reading.parse.tokens[mention.head]
+    if published is None or owner.relation != "nmod:poss" or owner.head != token.i:
+        return when
+    day = date.fromisoformat(when.start)
+    if not 0 < (day - published).days <= WEEK.days or when.precision != "day":
+        return when
+    before = (day - WEEK).isoformat()
+    return When(when.text, before, before, "day")
+
+
+def _reason(when: When | None, why: str, mention: TimeMention | None = None) -> Reason:
+    shown = "null" if when is None else _shown(when)
+    if mention is None:
+        return Reason("date", shown, why, when.text if when is not None else None)
+    return Reason("date", shown, why, mention.text, mention.start, mention.end)
+
+
 def told_of(reading: Reading, candidates: Iterable[Candidate]) -> Told:
     """The days that stand beside the acts of an article, for where it speaks of them again."""
     dated = []
     for candidate in candidates:
         mention, rule = _mention(reading, candidate)
-        if mention is not None and rule in {BESIDE, CLAUSE}:
-            when = _stretched(reading, mention, candidate.token)
+        if mention is not None and rule in {BESIDE, CLAUSE, AGAIN}:
+            when = _days(reading, candidate, mention, rule)
             if when is not None:
                 dated.append((candidate, when))
-    return Told(dated)
+    persons = frozenset(e.index for e in reading.entities if e.kind == "PERSON")
+    return Told(dated, persons)
 
 
-def sets_scene(reading: Reading, candidate: Candidate, when: When) -> bool:
-    """Whether the acts told next go on from an act's day: not from an aside's, nor from a year."""
-    if when.precision not in {"day", "week", "range"}:
-        return False
-    if (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days > LONGEST_SCENE:
-        return False
+def _has_other_day(reading: Reading, token: Token) -> bool:
+    """Whether an act stands below a clause that has a date of its own, not the story's."""
     parse = reading.parse
-    token = candidate.token
     predicate = parse.clause_of(token.i)
-    if predicate.relation in {"acl", "acl:relcl"}:
+    if predicate.relation not in {"ccomp", "advcl"}:
         return False
-    standing = reading.standing_at(token.i)
-    if standing is not None and standing.status == "planned":
-        return False
-    return token.upos == "VERB" or (
-        token.relation.split(":")[0] in TELLING and not parse.kids(token.i, "acl")
+    over = parse.clause_of(predicate.head)
+    return any(
+        t.type in {"DATE", "TIME"} and t.begin is not None and hangs_on(reading, t, over.i, over.i)
+        for t in reading.times
     )
 
 
-def _scene(reading: Reading, candidate: Candidate, established: Dated | None) -> Dated | None:
-    """The day that the story stands at: of the last act, or of a later sentence's main verb."""
-    if candidate.type not in CARRIED:
-        return established
+def _day_of_words(reading: Reading, candidate: Candidate, established: Dated | None) -> When | None:
+    """The day of words whose speaker says more, or does something, on a day told close by.
+
+    "The minister urged calm. 'We must talk,' he said in an interview on Monday."
+    """
+    if candidate.type in CARRIED:
+        return None
+    doers = {p.name.entity for p in candidate.arguments.sources if p.name.entity >= 0}
+    quoted = _day_of_quote(reading, candidate.token, doers, established)
+    if quoted is not None:
+        return quoted
     parse = reading.parse
-    now = candidate.token.sentence
-    published = reading.article.published
-    first = max(now - NEARBY, 0 if established is None else established.sentence + 1)
-    for k in range(now - 1, first - 1, -1):
-        sentence = parse.sentences[k]
+    predicate = parse.clause_of(candidate.token.i)
+    told = is_past(reading, candidate.token) and candidate.token.mark != "to"
+    if predicate.relation not in MAIN or not doers or not told:
+        return None
+    here = candidate.token.sentence
+    nearby = [here + side * n for n in range(1, WORDS_NEARBY + 1) for side in (-1, 1)]
+    for k in nearby:
+        if not 0 <= k < len(parse.sentences):
+            continue
+        if is_elsewhen(reading, candidate.token, None):
+            break
+        for t, verb in told_days(reading, k):
+            subjects = (reading.name_at(s.i) for s in parse.kids(verb.i, "nsubj"))
+            if any(name is not None and name.entity in doers for name in subjects):
+                return stretched(reading, t, verb)
+    return None
+
+
+def _day_of_quote(
+    reading: Reading, token: Token, doers: set[int], established: Dated | None
+) -> When | None:
+    """The day of the saying that gives the words an act is done by, as a quotation."""
+    for voice in reading.voices:
+        inside = any(start <= token.start < end for start, end in voice.content)
+        if not inside or voice.about or voice.kind == "indirect" or voice.cue_head < 0:
+            continue
+        if _speaker(reading, voice) not in doers:
+            continue
         for t in reading.times:
-            if not sentence.start <= t.start < sentence.end or t.begin is None:
-                continue
-            verb = parse.clause_of(t.head)
-            if (
-                t.precision == "day"
-                and t.type != "DURATION"
-                and verb.relation == "root"
-                and published is not None
-                and t.begin <= published
-                and _hangs_on(reading, t, verb.i, verb.i)
-                and _is_past(reading, verb)
-            ):
-                when = _stretched(reading, t, verb)
-                if when is not None:
-                    return Dated(when, k, sentence.paragraph, frozenset())
-    return established
-
-
-def _measured(
-    reading: Reading, token: Token, established: Dated | None
-) -> tuple[When, TimeMention] | None:
-    """The day of an act that another one came "a day after": counted back from that one's day."""
-    parse = reading.parse
-    sentence = parse.sentence_of(token.i)
-    here = [t for t in reading.times if sentence.start <= t.start < sentence.end]
-    for t in here:
-        measure = MEASURE.fullmatch(t.value)
-        way = t.text.rsplit(None, 1)[-1].lower()
-        if measure is None or measure[2] == "M" or way not in {"after", "before"}:
-            continue
-        if t.end > token.start:
-            continue
-        between = [x for x in parse.between(t.end, token.start) if x.start >= t.end]
-        if any(x.upos in {"VERB", "PUNCT"} and x.i != token.i for x in between):
-            continue
-        days = int(measure[1]) * (7 if measure[2] == "W" else 1)
-        base = next(
-            (x.begin for x in reversed(here) if x.end <= t.start and x.precision == "day"), None
-        )
-        if base is None and established is not None:
-            base = date.fromisoformat(established.when.start)
-        if base is None:
-            return None
-        day = (base + timedelta(days=-days if way == "after" else days)).isoformat()
-        return When(t.text, day, day, "day"), t
+            if t.precision == "day" and hangs_on(reading, t, voice.cue_head, voice.cue_head):
+                return stretched(reading, t, reading.parse.tokens[voice.cue_head])
+        # "We condemn this": said by who has just done something, in the same telling.
+        cue = reading.parse.tokens[voice.cue_head]
+        if (
+            established is not None
+            and not established.doers.isdisjoint(doers)
+            and 0 <= cue.sentence - established.sentence <= FARTHEST
+            and token.tag in {"VBP", "VBZ"}
+            and is_past(reading, cue)
+        ):
+            return established.when
     return None
 
 
-def _stretched(reading: Reading, t: TimeMention, token: Token) -> When | None:
-    """The days of a time expression, with those it is coordinated with or reaches to."""
-    if t.begin is None:
-        return None
-    begin, finish, text = t.begin, t.finish or t.begin, t.text
-    precision = t.precision or "day"
-    parse = reading.parse
+def _speaker(reading: Reading, voice: Voice) -> int | None:
+    """The entity that speaks, None if nobody is known to."""
+    name = reading.name_at(voice.source_head) if voice.source_head >= 0 else None
+    return name.entity if name is not None and name.entity >= 0 else None
+
+
+def _is_over(reading: Reading, token: Token, when: When) -> bool:
+    """Whether a day lies on the wrong side of publication for an act: gone by for a plan."""
     published = reading.article.published
-    k = reading.times.index(t)
-    following = reading.times[k + 1] if k + 1 < len(reading.times) else None
-    if following is not None and following.begin is not None and following.type == "DATE":
-        gap = parse.text[t.end : following.start].strip().lower()
-        last = following.finish or following.begin
-        if gap == "," and following.precision == t.precision == "day" and "M" in _shape(following):
-            # "Tomorrow, the first of May": the date tells which day it is.
-            begin, finish, text = following.begin, last, following.text
-        elif gap in {"and", "and on"} and begin < following.begin <= begin + NEXT:
-            finish, precision, text = last, "range", parse.text[t.start : following.end]
-    if parse.tokens[t.head].case.split()[:1] == ["since"] and published and begin < published:
-        finish, precision = published, "range"
-    duration = _own_duration(reading, token)
-    if duration is not None and begin == finish:
-        begin, precision = finish - duration, "range"
-    return When(text, begin.isoformat(), finish.isoformat(), precision)
+    standing = reading.standing_at(token.i)
+    if published is None:
+        return False
+    if standing is not None and standing.status == "planned":
+        return when.end < published.isoformat()
+    # Nor has been done what was told for a day to come.
+    return token.upos == "VERB" and when.start > published.isoformat()
 
 
-def _lasting(reading: Reading, token: Token) -> When | None:
-    """The days of an act of which only the length is told: "more than two months of protests"."""
-    published = reading.article.published
-    parse = reading.parse
-    if published is None or token.upos == "VERB" or token.head < 0:
-        return None
-    for t in reading.times:
-        measure = MEASURE.fullmatch(t.value) if t.type == "DURATION" else None
-        if measure is None or not token.start - LONG_PHRASE <= t.start < token.start:
-            continue
-        head = parse.tokens[t.head]
-        of = token.relation == "nmod" and token.case == "of" and token.head == t.head
-        if of or (head.head == token.i and head.relation in BEFORE_NOUN):
-            days = timedelta(days=int(measure[1]) * DAYS[measure[2]])
-            if days <= NEXT:
-                continue
-            return When(t.text, (published - days).isoformat(), published.isoformat(), "range")
-    return None
+def _is_another(reading: Reading, token: Token) -> bool:
+    """Whether an act is not one that the article has told: it is to come, or comes again.
 
-
-def _shape(t: TimeMention) -> str:
-    """`M` if an expression names a month."""
-    return "M" if any(word.strip(".,").lower()[:3] in MONTHS for word in t.text.split()) else ""
-
-
-def _is_repeated(reading: Reading, token: Token) -> bool:
-    """Whether an act is told as one that comes again and again: "a rally each year"."""
+    "A rally each year"; an inquiry, which lasts, has no one day.
+    """
+    standing = reading.standing_at(token.i)
+    feared = standing is not None and standing.status == "hypothetical" and token.upos == "VERB"
+    if token.lemma in INQUIRIES or feared:
+        return True
     top = reading.parse.clause_of(token.i).i
     sentence = reading.parse.sentence_of(token.i)
     return any(
@@ -275,19 +268,6 @@ def _is_repeated(reading: Reading, token: Token) -> bool:
         and reading.parse.clause_of(t.head).i == top
         for t in reading.times
     )
-
-
-def _own_duration(reading: Reading, token: Token) -> timedelta | None:
-    """How long a noun's act has gone on: "the week-old protests"."""
-    if token.upos == "VERB":
-        return None
-    for t in reading.times:
-        if t.type == "DURATION" and token.start - LONG_PHRASE <= t.start < token.start:
-            measure = MEASURE.fullmatch(t.value)
-            head = reading.parse.tokens[t.head]
-            if measure is not None and head.head == token.i and head.relation in BEFORE_NOUN:
-                return timedelta(days=int(measure[1]) * DAYS[measure[2]] - 1)
-    return None
 
 
 def _shown(when: When) -> str:
@@ -304,22 +284,144 @@ def _mention(reading: Reading, candidate: Candidate) -> tuple[TimeMention | None
         for t in reading.times
         if sentence.start <= t.start < sentence.end
         and t.type in {"DATE", "TIME"}
-        and _is_point(t)
+        and _is_point(reading, t)
         and not _is_of_content(reading, candidate, t)
     ]
     if not here:
         return None, ""
     predicate = parse.clause_of(token.i)
+    own = _told_again(reading, predicate, here)
+    if own is not None and not is_apart(reading, token):
+        return own, AGAIN
     tops = [(token.i, BESIDE)]
     if token.upos != "VERB":
         tops += [(i, BESIDE) for i in _told_in(reading, token)]
-    tops.append((predicate.i, CLAUSE))
-    tops += [(i, ABOVE) for i in _above(reading, predicate)]
+        after = _behind(reading, token, here)
+        if after is not None:
+            return after, BESIDE
+    if not is_apart(reading, token):
+        tops.append((predicate.i, CLAUSE))
+        tops += [(i, CLAUSE) for i in _phases(reading, candidate, predicate)]
+        tops += [(i, ABOVE) for i in _above(reading, candidate, predicate)]
     for top, rule in tops:
         for t in here:
-            if _hangs_on(reading, t, top, token.i):
+            if hangs_on(reading, t, top, token.i) and _fits(reading, t, token, top, rule):
                 return t, rule
     return None, ""
+
+
+def _fits(reading: Reading, t: TimeMention, token: Token, top: int, rule: str) -> bool:
+    """Whether an act told in its tense can be of that time."""
+    if _clashes(reading, t, top):
+        return False
+    if t.value.startswith("PRESENT"):
+        # "Now" is only of the verb that it stands with.
+        return token.upos == "VERB" and rule == BESIDE
+    now = _is_of_now(reading, reading.parse.clause_of(token.i))
+    return not (rule == ABOVE and now and _is_gone(reading, t))
+
+
+def _below(reading: Reading, candidate: Candidate) -> TimeMention | None:
+    """The day of what an act was done upon: "was killed after men stormed the camp Tuesday"."""
+    parse = reading.parse
+    token = candidate.token
+    if token.upos != "VERB" or not is_past(reading, token) or is_perfect(reading, token):
+        return None
+    for clause in parse.kids(token.i, "advcl"):
+        if clause.mark not in UPON or not clause.i > token.i or clause.tag != "VBD":
+            continue
+        mark = next((k for k in parse.kids(clause.i, "mark", "advmod") if k.lower in UPON), None)
+        if mark is None or parse.tokens[mark.i - 1].upos in {"NOUN", "ADV"}:
+            # Told as "the day after" they had met: not the same day.
+            continue
+        for t in reading.times:
+            if t.precision == "day" and hangs_on(reading, t, clause.i, clause.i):
+                return t
+    return None
+
+
+def _told_again(reading: Reading, predicate: Token, here: list[TimeMention]) -> TimeMention | None:
+    """The day that a clause tells more of: "since Sunday, when police fired tear gas"."""
+    parse = reading.parse
+    if predicate.relation == "xcomp":
+        # In "since Sunday, when police tried to stop it" the clause is that of "tried".
+        predicate = parse.clause_of(predicate.head)
+    if predicate.relation not in {"acl:relcl", "acl", "advcl"}:
+        return None
+    first = next((k for k in parse.kids(predicate.i) if k.lower == "when"), None)
+    if first is None:
+        return None
+    for t in here:
+        gap = parse.text[t.end : first.start]
+        if t.end <= first.start and gap.strip() in {"", ","}:
+            return t
+    return None
+
+
+def _phases(reading: Reading, candidate: Candidate, predicate: Token) -> list[int]:
+    """The verbs below a predicate that tell when its act takes place.
+
+    "The talks are to open Friday", "declined to speak on Monday".
+    """
+    parse = reading.parse
+    token = candidate.token
+    if token.i == predicate.i and candidate.type in {"REJECT", "AGREE", "CONCEDE"}:
+        return [k.i for k in parse.kids(token.i, "xcomp")]
+    if token.head != predicate.i or token.relation.split(":")[0] != "nsubj":
+        return []
+    return [k.i for k in parse.kids(predicate.i, "xcomp") if _is_phase(reading, k)]
+
+
+def _is_phase(reading: Reading, verb: Token) -> bool:
+    """Whether a verb tells only that something begins, goes on or takes place."""
+    place = any(k.lower == "place" for k in reading.parse.kids(verb.i, "obj"))
+    return verb.lemma in PHASES or (verb.lemma == "take" and place)
+
+
+def _behind(reading: Reading, token: Token, here: list[TimeMention]) -> TimeMention | None:
+    """The date right behind a noun that its clause does not share."""
+    after = next((t for t in here if _is_behind(reading, token, t)), None)
+    if after is None or is_apart(reading, token):
+        return after
+    return after if _clashes(reading, after, reading.parse.clause_of(after.head).i) else None
+
+
+def _is_behind(reading: Reading, token: Token, t: TimeMention) -> bool:
+    """Whether a date stands right behind a noun's phrase.
+
+    "Has apologised for the invasion of Iraq in 2003": nobody has done so in 2003.
+    """
+    parse = reading.parse
+    below = parse.subtree(token.i)
+    if t.head in below:
+        return False
+    last = max(i for i in below if parse.tokens[i].start < t.start or i == token.i)
+    between = [x for x in parse.tokens[last + 1 :] if x.start < t.start][:REACH]
+    return (
+        last >= token.i
+        and t.start > token.start
+        and all(x.upos in {"ADP", "PUNCT"} for x in between)
+    )
+
+
+def _clashes(reading: Reading, t: TimeMention, top: int) -> bool:
+    """Whether a verb in the present perfect excludes a time gone by."""
+    parse = reading.parse
+    if t.precision not in {"day", "month", "year"} or parse.tokens[t.head].case == "since":
+        return False
+    return _is_gone(reading, t) and is_perfect(reading, parse.tokens[top])
+
+
+def _is_gone(reading: Reading, t: TimeMention) -> bool:
+    """Whether a time lies before the day of publication."""
+    published = reading.article.published
+    return published is not None and t.finish is not None and t.finish < published
+
+
+def _is_of_now(reading: Reading, predicate: Token) -> bool:
+    """Whether a clause tells what is under way: "as the army is closing in"."""
+    helpers = reading.parse.kids(predicate.i, "aux", "aux:pass")
+    return predicate.tag == "VBG" and any(t.tag in {"VBZ", "VBP"} for t in helpers)
 
 
 def _told_in(reading: Reading, token: Token) -> list[int]:
@@ -329,28 +431,65 @@ def _told_in(reading: Reading, token: Token) -> list[int]:
     """
     parse = reading.parse
     objects = [k.i for k in parse.kids(token.i, "nmod") if k.case in {"on", "against", "of"}]
-    return [clause.i for k in (token.i, *objects) for clause in parse.kids(k, "acl")]
+    clauses = [clause.i for k in (token.i, *objects) for clause in parse.kids(k, "acl")]
+    below = [k.i for i in clauses for k in parse.kids(i, "xcomp") if _is_phase(reading, k)]
+    return [*clauses, *below]
 
 
-def _above(reading: Reading, predicate: Token) -> list[int]:
+def _above(reading: Reading, candidate: Candidate, predicate: Token) -> list[int]:
     """The clauses above a predicate whose date holds for it too.
 
     The date of the clause above holds for what it governs, but not for what is only mentioned in a
     relative clause ("the leader, who was jailed, spoke on Sunday"), nor for what had been before:
-    "said on Monday that it had arrested him" tells the day of the saying.
+    "said on Monday that it had arrested him" tells the day of the saying. So does "said on Monday
+    that troops shelled the town".
     """
     parse = reading.parse
     found: list[int] = []
     above = predicate
     while above.head >= 0:
-        mentioned = above.relation == "acl" and above.tag != "VBG"
-        if above.relation == "acl:relcl" or (mentioned and parse.tokens[above.head].upos != "VERB"):
+        over = parse.tokens[above.head]
+        mentioned = above.relation == "acl" and (above.tag != "VBG" or above.lemma in SHOWING)
+        # "Queued in what the opposition calls a protest": no aside, but the thing itself.
+        aside = above.relation == "acl:relcl" and over.lower != "what"
+        if aside or (mentioned and over.upos != "VERB"):
             break
-        if above.relation == "ccomp" and _is_before(reading, above):
+        if above.relation in {"ccomp", "advcl"} and _is_before(reading, above):
+            break
+        if above.mark == "since" or (above.mark == "for" and above.tag == "VBG"):
+            # "Was jailed on Monday for attacking the guards"
+            break
+        if above.relation == "conj" and any(k.tag == "WP" for k in parse.kids(above.i, "nsubj")):
+            # "whose son was killed in May and who pleaded with them"
+            break
+        if above.relation == "ccomp" and _is_reported(reading, candidate, above):
             break
         above = parse.clause_of(above.head)
         found.append(above.i)
     return found
+
+
+def _is_reported(reading: Reading, candidate: Candidate, content: Token) -> bool:
+    """Whether an act is only told of by the clause above, on a day of its own.
+
+    What is under way ("said that it was sending troops") and what the speaker does by his words
+    ("said that he opposed it") happens as he says it.
+    """
+    token = candidate.token
+    verb = reading.parse.clause_of(content.head)
+    if verb.relation == "acl:relcl":
+        # "In what officials say was an attack": the clause above tells it.
+        return False
+    for voice in reading.voices:
+        inside = any(start <= token.start < end for start, end in voice.content)
+        if voice.cue_head != verb.i or voice.about or not inside:
+            continue
+        if candidate.type in CARRIED:
+            return not (token.i == content.i and token.tag == "VBG")
+        speaker = _speaker(reading, voice)
+        doers = {p.name.entity for p in candidate.arguments.sources}
+        return bool(doers) and speaker is not None and speaker not in doers
+    return False
 
 
 def _is_of_content(reading: Reading, candidate: Candidate, t: TimeMention) -> bool:
@@ -363,139 +502,41 @@ def _is_of_content(reading: Reading, candidate: Candidate, t: TimeMention) -> bo
         over = reading.parse.tokens[over.head]
         if over.case in {"for", "to"} and over.text.islower() and over.head == candidate.token.i:
             return True
+    if candidate.type in {"AGREE", "CONCEDE"} and t.precision != "day" and _is_gone(reading, t):
+        # "Agreed to give up its weapons in 2003": what is promised lies ahead.
+        return False
     return any(
-        clause.start < t.start and clause.mark in {"to", ""}
+        clause.start < t.start and clause.mark in {"to", ""} and clause.upos == "VERB"
         for clause in reading.parse.kids(candidate.token.i, "xcomp", "advcl", "acl")
         if clause.relation == "xcomp" or clause.mark == "to"
     )
 
 
-def _is_point(t: TimeMention) -> bool:
-    """Whether an expression dates an act: "now" and "the future" do not."""
+def _is_point(reading: Reading, t: TimeMention) -> bool:
+    """Whether an expression dates an act: "now", "until now" and "the future" do not."""
     if t.begin is not None and t.begin.year < EARLIEST:
+        return False
+    if _is_compared(reading, t):
+        return False
+    if t.value.startswith("PRESENT") and reading.parse.tokens[t.head].case in {"until", "till"}:
         return False
     return not t.value.endswith("_REF") or t.value.startswith("PRESENT")
 
 
-def _hangs_on(reading: Reading, t: TimeMention, top: int, trigger: int) -> bool:
-    """Whether a time expression dates the word `top`, directly or by way of a place or object.
-
-    "elections in 2017" and "Wednesday's ouster" date another event than the one they stand beside.
-    """
+def _is_compared(reading: Reading, t: TimeMention) -> bool:
+    """Whether a time only tells how far back a thing has no like: "the largest since 2010"."""
     parse = reading.parse
-    token = parse.tokens[t.head]
-    while token.head >= 0 and t.start <= parse.tokens[token.head].start < t.end:
-        token = parse.tokens[token.head]
-    for _ in range(DEEPEST):
-        if token.head < 0:
-            return token.i == top
-        if token.head == top:
-            # "The scuffles Friday followed days of protests": another act's day.
-            other = parse.tokens[trigger].upos != "VERB" and trigger != top
-            return not (other and token.i != trigger and token.relation in {"nsubj", "obj"})
-        if token.head != trigger and token.relation in {"nmod:poss", "compound", "amod", "nummod"}:
-            return False
-        token = parse.tokens[token.head]
-        if token.lower in AGO and token.head == top:
-            return True
-        if token.relation.split(":")[0] not in {"obl", "nmod", "obj", "appos", "conj", "nsubj"}:
-            return False
-        if token.i != trigger and reading.standing_at(token.i) is not None:
-            return False
-    return False
+    head = parse.tokens[t.head]
+    if head.case != "since":
+        return False
+    sentence = parse.sentence_of(head.i)
+    before = parse.tokens[sentence.first : head.i]
+    return any(k.tag in {"JJS", "RBS"} or k.lower == "first" for k in before[-COMPARED:])
 
 
 def _is_before(reading: Reading, token: Token) -> bool:
     """Whether a clause stands in the perfect or in the future, seen from the clause above it."""
-    return any(t.lemma == "have" or t.tag == "MD" for t in reading.parse.kids(token.i, "aux"))
-
-
-def _carries(reading: Reading, candidate: Candidate, established: Dated) -> bool:
-    """Whether an act goes on from the sentence before: told in the past, in a clause of its own.
-
-    Words carry a date only from an act of the same doer.
-    """
-    token = candidate.token
-    sentence = reading.parse.sentence_of(token.i)
-    gap = sentence.index - established.sentence
-    if gap > FARTHEST:
-        return False
-    if candidate.type not in CARRIED:
-        doers = {p.name.entity for p in candidate.arguments.sources}
-        if not doers & established.doers:
-            return False
-    predicate = reading.parse.clause_of(token.i)
-    if predicate.relation in {"acl:relcl", "acl"}:
-        return False
-    if (
-        token.upos != "VERB"
-        and token.relation in {"nmod", "nmod:poss", "compound"}
-        and reading.parse.tokens[token.head].lower not in MEASURES
-    ):
-        return False
-    if token.tag == "NNS" and token.relation == "nsubj" and predicate.relation == "ccomp":
-        # "said the protests were beginning to turn": what has long been going on.
-        return False
-    standing = reading.standing_at(token.i)
-    if standing is not None and standing.status not in {"occurred", "ongoing", "denied"}:
-        return False
-    return not _is_fresh(reading, token) and _is_past(reading, token)
-
-
-def _is_past(reading: Reading, token: Token) -> bool:
-    """Whether an act is told in the story's past, not in the present perfect or the present."""
-    parse = reading.parse
-    predicate = parse.clause_of(token.i)
-    for _ in range(DEEPEST):
-        helpers = parse.kids(predicate.i, "aux", "aux:pass", "cop")
-        finite = [t for t in helpers if t.tag in {"VBD", "VBZ", "VBP", "MD"}]
-        if predicate.mark in ELSEWHEN:
-            return False
-        # A participle stands in the time of the verb above it.
-        if finite or predicate.tag not in {"VBG", "VB"} or predicate.head < 0:
-            break
-        predicate = parse.clause_of(predicate.head)
-    if finite:
-        return finite[0].tag == "VBD"
-    return predicate.tag in {"VBD", "VBN", "VBG"}
-
-
-def _is_fresh(reading: Reading, token: Token) -> bool:
-    """Present perfect ("has arrived") or present progressive ("is starting") in the lead.
-
-    The act itself must stand so, not only be spoken of by a verb that does.
-    """
-    parse = reading.parse
-    verb = token if token.upos == "VERB" else parse.tokens[token.head] if token.head >= 0 else token
-    if token.upos != "VERB" and not (
-        token.relation in {"obj", "nsubj:pass"}
-        or (token.relation == "nsubj" and verb.lemma in GOING_ON)
-    ):
-        return False
-    main = parse.clause_of(verb.i)
-    if main.relation not in {"root", "conj", "parataxis"}:
-        return False
-    kids = parse.kids(verb.i, "aux", "aux:pass")
-    if any(t.tag == "MD" for t in kids):
-        return False
-    has = any(t.lower in {"has", "have", "'s", "'ve"} and t.lemma == "have" for t in kids)
-    progressive = verb.tag == "VBG" and any(t.lower in {"is", "are", "'s", "'re"} for t in kids)
-    if has and verb.tag == "VBN":
-        return (
-            parse.sentence_of(token.i).index < LEAD
-            and not any(
-                t.relation == "advmod"
-                and t.lower in {"long", "always", "often", "repeatedly", "never"}
-                for t in parse.kids(verb.i)
-            )
-            and not _has_span(reading, verb.i)
-        )
-    return progressive
-
-
-def _has_span(reading: Reading, i: int) -> bool:
-    """Whether a duration or a "since" phrase makes a perfect tense a long-standing state."""
-    return any(
-        t.case in {"since", "over", "during"} or (t.case == "for" and t.label in {"DATE", "TIME"})
-        for t in reading.parse.kids(i, "obl")
-    )
+    helpers = reading.parse.kids(token.i, "aux")
+    if token.relation == "advcl":
+        return any(t.lower in {"had", "has", "have"} for t in helpers)
+    return any(t.lemma == "have" or t.tag == "MD" for t in helpers)

@@ -28,6 +28,7 @@ from dateline.evaluation.types import OLD_NAMES, YIELD, spans_of
 from dateline.reading.reading import Reading
 
 Span = tuple[int, int]
+OWN = Path(__file__).parent / "data" / "events"
 # Topics of Reuters reports that are no politics.
 BUSINESS = frozenset({"earn", "acq"})
 MOST_BUSINESS = 600

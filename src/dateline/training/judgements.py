@@ -39,7 +39,7 @@ def judged_texts(judgements: Path, corpus: Path) -> list[Text]:
         judged = held.get(row["doc_id"])
         if not judged:
             continue
-        article = _article(row)
+        article = judged_article(row)
         verdicts = {
             (j["start"], j["end"]): j["type"]
             for j in judged
@@ -54,6 +54,7 @@ def judged_texts(judgements: Path, corpus: Path) -> list[Text]:
     return found
 
 
-def _article(row: Any) -> Article:  # noqa: ANN401 - a record of JSON
+def judged_article(row: Any) -> Article:  # noqa: ANN401 - a record of JSON
+    """The cleaned article of a corpus that judgements are about."""
     day = date.fromisoformat(row["date"][:DAY]) if row.get("date") else None
     return clean(make_article(row["text"], published=day, title=row.get("title")))
