@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.coding.arguments import Participant
+from dateline.coding.arguments import TOLD, Participant
 from dateline.coding.candidate import Candidate, entity_of
 from dateline.reading.arcs import Token
 from dateline.reading.grammar import agents, subjects, with_conjuncts
 from dateline.reading.reading import Name, Reading
 
-TOLD = "told elsewhere"
 # Acts whose other mentions in an article are mostly of one campaign.
 CAMPAIGNS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 # What people say, and acts that answer it.

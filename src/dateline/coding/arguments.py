@@ -10,6 +10,8 @@ from dateline.reading.arcs import Token
 from dateline.reading.grammar import agents, with_conjuncts
 from dateline.reading.reading import Name, Reading
 
+# The slot of whoever the article tells of in another sentence or act.
+TOLD = "told elsewhere"
 LOCATIVE = frozenset({"in", "at", "near", "through", "across", "into", "inside", "outside"})
 # Where help goes to, whatever the frame says: "sent a convoy into the country".
 RECEIVING = ("to", "for", "into", "toward")
@@ -82,6 +84,11 @@ class Participant:
     slot: str
     token: int
     direct: bool
+
+
+def again(participant: Participant, slot: str = TOLD) -> Participant:
+    """Somebody of another act, taken over under a slot of its own."""
+    return Participant(participant.name, slot, participant.token, direct=False)
 
 
 @dataclass(slots=True)

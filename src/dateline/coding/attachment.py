@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dateline.coding.arguments import TOLD
 from dateline.coding.candidate import Candidate
-from dateline.coding.context import TOLD
 from dateline.coding.lasting import lasting
 from dateline.event import Actor, Claim, Figure, Reason, Status, What
 from dateline.knowledge.ontology import Ontology

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.coding.arguments import OWN, Arguments, Participant
+from dateline.coding.arguments import OWN, TOLD, Arguments, Participant, again
 from dateline.coding.candidate import Candidate, entity_of, is_political
 from dateline.reading.arcs import Sentence, Token
 from dateline.reading.reading import Entity, Name, Reading
 
-TOLD = "told elsewhere"
 # How targets were found that the act's own clause does not name.
 REPEATED_ACT, THROUGH = "target of the same act before", "doer of the act it is done to"
 JUDGED, SHARED = "behind what is judged", "target of the reproach before"
@@ -179,7 +178,7 @@ def _doer_told(found: Sequence[Candidate], candidate: Candidate) -> list[Partici
             and other.arguments.sources
             and targets & {p.name.entity for p in other.arguments.targets}
         ):
-            return [_again(p) for p in other.arguments.sources]
+            return [again(p) for p in other.arguments.sources]
     return []
 
 
@@ -217,7 +216,7 @@ def _done_to(
         if other.type != candidate.type or other.dropped or not other.arguments.targets:
             continue
         if doers & {_identity(entity_of(reading, p)) for p in other.arguments.sources}:
-            return [_again(p, REPEATED_ACT) for p in other.arguments.targets]
+            return [again(p, REPEATED_ACT) for p in other.arguments.targets]
     return []
 
 
@@ -234,16 +233,12 @@ def _is_street(reading: Reading, sides: Arguments) -> bool:
 
 
 def _take_over(sides: Arguments, before: Arguments) -> None:
-    sides.sources = [_again(p) for p in before.sources]
-    sides.targets = [_again(p) for p in before.targets]
+    sides.sources = [again(p) for p in before.sources]
+    sides.targets = [again(p) for p in before.targets]
 
 
 def _are_political(reading: Reading, sides: Arguments) -> bool:
     return any(is_political(entity_of(reading, p)) for p in sides.sources)
-
-
-def _again(participant: Participant, slot: str = TOLD) -> Participant:
-    return Participant(participant.name, slot, participant.token, direct=False)
 
 
 def _is_definite(reading: Reading, candidate: Candidate) -> bool:
@@ -260,7 +255,7 @@ def _strikers(reading: Reading, candidate: Candidate, before: Arguments) -> list
     if not any(p.slot == "struck" for p in targets) or not _is_definite(reading, candidate):
         return []
     own = {p.name.entity for p in targets}
-    return [_again(p) for p in before.sources if p.name.entity not in own]
+    return [again(p) for p in before.sources if p.name.entity not in own]
 
 
 def _crowd(reading: Reading) -> Name | None:
@@ -294,7 +289,7 @@ def share_doer(reading: Reading, found: Sequence[Candidate]) -> None:
             for other in found:
                 inside = parse.is_below(other.token.i, clause.i)
                 if inside and other.type == "ASSAULT" and other.arguments.sources:
-                    sides.sources = [_again(p) for p in other.arguments.sources]
+                    sides.sources = [again(p) for p in other.arguments.sources]
                     break
             if sides.sources:
                 break
@@ -358,7 +353,7 @@ def _behind(
                 break
             doers = [p for p in other.arguments.sources if p.name.entity not in own]
             if doers and not other.dropped and other.type in DEEDS:
-                return [_again(p, JUDGED) for p in doers]
+                return [again(p, JUDGED) for p in doers]
     return []
 
 
@@ -380,7 +375,7 @@ def _repeated(
         elif other.type not in kinds:
             continue
         if doers and not other.dropped:
-            return [_again(p, JUDGED) for p in doers]
+            return [again(p, JUDGED) for p in doers]
     return []
 
 
@@ -394,7 +389,7 @@ def _shared(
         return []
     if before.type not in {"ACCUSE", "REJECT", "REQUEST"}:
         return []
-    return [_again(p, SHARED) for p in before.arguments.targets if p.name.entity not in own]
+    return [again(p, SHARED) for p in before.arguments.targets if p.name.entity not in own]
 
 
 def _through(
@@ -409,9 +404,7 @@ def _through(
             other = by_token.get(k)
             if other is None or other is candidate:
                 continue
-            found = [
-                _again(p, THROUGH) for p in other.arguments.sources if p.name.entity not in own
-            ]
+            found = [again(p, THROUGH) for p in other.arguments.sources if p.name.entity not in own]
             if found:
                 return found
     return []
@@ -506,7 +499,7 @@ def address(reading: Reading, found: Sequence[Candidate]) -> None:
         told = candidate.match.act.pos == "verb"
         own = {p.name.entity for p in sides.sources}
         if told and sides.sources and addressee.name.entity not in own:
-            sides.targets = [_again(addressee, ADDRESSED)]
+            sides.targets = [again(addressee, ADDRESSED)]
 
 
 def _is_answer(candidate: Candidate) -> bool:
@@ -531,7 +524,7 @@ def answer(found: Sequence[Candidate]) -> None:
         if candidate.type in ANSWERS and not sides.targets and _is_answer(candidate):
             for p in sides.sources:
                 if p.name.entity in asked:
-                    sides.targets = [_again(asked[p.name.entity], ANSWERING)]
+                    sides.targets = [again(asked[p.name.entity], ANSWERING)]
                     break
         if candidate.type in ANSWERED and sides.sources:
             for p in sides.targets:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dateline.coding.arguments import Arguments, Participant
+from dateline.coding.arguments import Arguments, Participant, again
 from dateline.coding.candidate import Candidate, entity_of, is_political
 from dateline.coding.scorer import ABSORBED
 from dateline.coding.slots import Act
@@ -17,7 +17,6 @@ from dateline.reading.arcs import Token
 from dateline.reading.grammar import agents, is_passive, joined_with
 from dateline.reading.reading import Name, Reading
 
-TOLD = "told elsewhere"
 ABOVE = "subject above"
 # Acts done in words: a text that does them has a writer.
 IN_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "AGREE", "CONSULT"})
@@ -91,7 +90,7 @@ def fill_from_act(reading: Reading, found: Sequence[Candidate]) -> None:
                 continue
             doers = [p for p in other.arguments.sources if p.name.entity not in harmed]
             if doers:
-                sides.sources = [_again(p) for p in doers]
+                sides.sources = [again(p) for p in doers]
                 break
 
 
@@ -114,7 +113,7 @@ def fill_from_story(found: Sequence[Candidate]) -> None:
             apart = candidate.token.sentence - other.token.sentence
             near = 0 <= apart <= NEAR and other.token.lemma == candidate.token.lemma
             if same or (near and act.passive and candidate.type != "ASSAULT"):
-                sides.sources = [_again(p) for p in other.arguments.sources]
+                sides.sources = [again(p) for p in other.arguments.sources]
                 break
 
 
@@ -150,7 +149,7 @@ def _issuer(reading: Reading, candidate: Candidate) -> list[Participant]:
         heads += [k for t in parse.kids(token.i, "acl") for k in agents(parse, t.i)]
         found = _actors(reading, heads, taken)
         if found:
-            return [_again(p) for p in found[:1]]
+            return [again(p) for p in found[:1]]
     return []
 
 
@@ -330,7 +329,3 @@ def _blamed(  # noqa: C901 - one way of blaming after the other
 def _subjects(candidate: Candidate, verb: Token) -> list[int]:
     act = candidate.match.act
     return Act(act.parse, verb.i, "verb", act.light).slot("subject")
-
-
-def _again(participant: Participant) -> Participant:
-    return Participant(participant.name, TOLD, participant.token, direct=False)

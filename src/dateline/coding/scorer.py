@@ -101,8 +101,13 @@ class Scorer:
 
     def weighed(self, found: Sequence[str]) -> tuple[tuple[str, float], ...]:
         """The clues that weighed most."""
-        held = [(clue, self.weights[clue]) for clue in found if clue in self.weights]
-        return tuple(sorted(held, key=lambda pair: -abs(pair[1]))[:TOLD])
+        return heaviest(self.weights, found)
+
+
+def heaviest(weights: Mapping[str, float], found: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """The few clues, with their weights, that weigh most either way."""
+    held = [(clue, weights[clue]) for clue in found if clue in weights]
+    return tuple(sorted(held, key=lambda pair: -abs(pair[1]))[:TOLD])
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from typing import Any
 
 from dateline.coding.arguments import Participant
 from dateline.coding.candidate import Candidate
+from dateline.coding.scorer import heaviest
 from dateline.coding.side_clues import (
     Possible,
     Side,
@@ -29,9 +30,6 @@ from dateline.coding.side_clues import (
 )
 from dateline.reading.grammar import with_conjuncts
 from dateline.reading.reading import Name, Reading
-
-# So many of the clues that weighed most are told in an explanation.
-TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,7 @@ class SideWeights:
 
     def told(self, found: Sequence[str], surplus: float) -> str:
         """In words, what weighed most for somebody whom the rules do not have."""
-        held = [(clue, self.weights[clue]) for clue in found if clue in self.weights]
-        most = sorted(held, key=lambda pair: -abs(pair[1]))[:TOLD]
+        most = heaviest(self.weights, found)
         why = ", ".join(f"{clue} {weight:+.1f}" for clue, weight in most)
         return f"none; weighed {surplus:+.1f} against nobody ({why})"
 

@@ -95,6 +95,11 @@ def texts_of(path: Path, part: str = "dev") -> list[Text]:
     raise TrainingError(msg)
 
 
+def own_files(folder: Path) -> list[Path]:
+    """The files of labelled sentences to learn from; those ending in `-dev` are for measuring."""
+    return [p for p in sorted(folder.glob("*.jsonl")) if not p.stem.endswith("-dev")]
+
+
 def _own(row: Mapping[str, Any], key: str) -> Text:
     text = row["text"]
     wanted = []

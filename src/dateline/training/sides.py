@@ -41,7 +41,7 @@ from dateline.evaluation.matching import same_actor, trigger_overlap
 from dateline.reading.actors import actors_of
 from dateline.reading.reading import Name, Reading
 from dateline.training.corpora import digest
-from dateline.training.examples import OWN, span_of
+from dateline.training.examples import OWN, own_files, span_of
 from dateline.training.judgements import judged_article
 from dateline.training.sparse import Rows, Vector, minimised
 from dateline.training.sparse import rows_of as sparse_rows
@@ -379,7 +379,7 @@ def train(
     Raises:
         TrainingError: there is nothing to learn from.
     """
-    ours = [p for p in sorted(own.glob("*.jsonl")) if not p.stem.endswith("-dev")]
+    ours = own_files(own)
     texts = [text for path in (*paths, *ours) for text in texts_of(path, part)]
     if judged is not None:
         texts += judged_sides(*judged)

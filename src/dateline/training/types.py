@@ -23,7 +23,7 @@ from dateline.api import Pipeline
 from dateline.errors import TrainingError
 from dateline.evaluation.gold import rows_of as rows_of_file
 from dateline.training.corpora import digest
-from dateline.training.examples import OWN, Example, Text, examples, texts_of
+from dateline.training.examples import OWN, Example, Text, examples, own_files, texts_of
 from dateline.training.judgements import judged_texts
 from dateline.training.sparse import Vector, fit, minimised, rows_of
 
@@ -80,8 +80,7 @@ def gather(paths: Sequence[Path], own: Path, part: str) -> list[Text]:
     Raises:
         TrainingError: there is nothing to learn from.
     """
-    ours = [p for p in sorted(own.glob("*.jsonl")) if not p.stem.endswith("-dev")]
-    found = [text for path in (*paths, *ours) for text in texts_of(path, part)]
+    found = [text for path in (*paths, *own_files(own)) for text in texts_of(path, part)]
     if not found:
         msg = f"no text to learn from in {', '.join(map(str, paths)) or own}"
         raise TrainingError(msg)
@@ -207,7 +206,7 @@ def train(
     used = [
         *paths,
         *(judged or ()),
-        *(p for p in sorted(own.glob("*.jsonl")) if not p.stem.endswith("-dev")),
+        *own_files(own),
     ]
     card = {
         "what": "Linear model over named clues: is this word, here, an act of this type?",
